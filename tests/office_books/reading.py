@@ -137,7 +137,9 @@ def answer(book: Book, question: Question) -> str:
         case "twice":
             return question.options[0]
         case "time":
-            return "cumulative" if any(ask.kind == "cumulative" for ask in book.must_ask) else "month"
+            return (
+                "cumulative" if any(ask.kind == "cumulative" for ask in book.must_ask) else "month"
+            )
         case _:
             return _ANSWERS.get(question.kind, "")
 

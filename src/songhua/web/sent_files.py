@@ -15,7 +15,8 @@ from songhua import messages, session, store
 from songhua.errors import Fault, SonghuaError
 from songhua.format.unit_words import unit_name
 from songhua.messages import LANGUAGES, Words
-from songhua.reading.crosstabs.book import BookReading, Summary
+from songhua.reading.crosstabs.book import BookReading
+from songhua.reading.crosstabs.summary import Summary
 from songhua.reading.crosstabs.entries import Entry
 from songhua.reading.crosstabs.options import answer_of, option_words, question_fault
 from songhua.reading.crosstabs.picture import PictureCell, seen_cells
@@ -100,10 +101,10 @@ class Look:
     Of `n` rows `outcome` has the first. `refused` are answers that are none of those there are.
     """
 
-    seen: SeenFile | None = None
+    contents: SeenFile | None = None
     questions: Sequence[Question] = ()
     refused: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    kept: KeptAnswers = field(default_factory=KeptAnswers)
+    kept_answers: KeptAnswers = field(default_factory=KeptAnswers)
     remembered: int = 0
     source: str = ""
     outcome: Import | None = None
@@ -117,21 +118,21 @@ def look(folder: Path, sent: SentFile) -> Look:
     Answers that are accepted are kept beside the file before it is read with them.
     """
     before = KeptAnswers.of(sent.file.parent)
-    kept = KeptAnswers(forget=True) if sent.form.forget else before
-    kept = kept.without(filter(sent.form.again, kept.answers))
-    if kept != before:
-        kept.write(sent.file.parent)
-    look = Look(kept=kept)
+    kept_answers = KeptAnswers(forget=True) if sent.form.forget else before
+    kept_answers = kept_answers.without(filter(sent.form.again, kept_answers.answers))
+    if kept_answers != before:
+        kept_answers.write(sent.file.parent)
+    look = Look(kept_answers=kept_answers)
     if not _of_another_form(sent):
         try:
-            look = _read(folder, sent, kept)
+            look = _read(folder, sent, kept_answers)
         except SonghuaError as error:
             if not any(isinstance(fault, TableList) for fault in error.faults):
-                return Look(faults=error.faults, kept=kept)
+                return Look(faults=error.faults, kept_answers=kept_answers)
     if look.questions or look.faults or look.outcome is not None:
         return look
     try:
-        outcome = _import(folder, sent.file, look.kept, sent.to, dry_run=True)
+        outcome = _import(folder, sent.file, look.kept_answers, sent.to, dry_run=True)
     except SonghuaError as error:
         return replace(look, faults=error.faults)
     return replace(look, outcome=_bare(outcome), n=len(outcome.rows))
@@ -143,26 +144,26 @@ def take_rows(folder: Path, sent: SentFile) -> tuple[Import, int]:
     Raises:
         SonghuaError: every fault, or every open question; nothing is written then.
     """
-    kept = KeptAnswers.of(sent.file.parent)
+    kept_answers = KeptAnswers.of(sent.file.parent)
     if source := sent.form.answer(SOURCE)[0]:
-        kept = kept.with_answers({SOURCE: source}, {})
-    outcome = _import(folder, sent.file, kept, sent.to)
+        kept_answers = kept_answers.with_answers({SOURCE: source}, {})
+    outcome = _import(folder, sent.file, kept_answers, sent.to)
     return _bare(outcome), len(outcome.rows)
 
 
 def _of_another_form(sent: SentFile) -> bool:
     """True for a review sheet, and for a plan's table of targets: nothing is asked about them."""
     with suppress(SonghuaError):
-        data, name = store.content_of(sent.file), sent.file.name
+        content, name = store.content_of(sent.file), sent.file.name
         return (
             bool(sent.to)
-            or store.reviews.recognised(data)
-            or store.plan_tables.recognised(data, name)
+            or store.reviews.recognised(content)
+            or store.plan_tables.recognised(content, name)
         )
     return True
 
 
-def _read(folder: Path, sent: SentFile, kept: KeptAnswers) -> Look:
+def _read(folder: Path, sent: SentFile, kept_answers: KeptAnswers) -> Look:
     """A file of tables with all that was answered: an answer may bring another question up.
 
     Raises:
@@ -170,23 +171,25 @@ def _read(folder: Path, sent: SentFile, kept: KeptAnswers) -> Look:
     """
     refused: dict[str, tuple[str, str]] = {}
     outcome: Import | None = None
-    read = session.read_tables(folder, sent.file, kept.answers, forget=kept.forget)
+    read = session.read_tables(folder, sent.file, kept_answers.answers, forget=kept_answers.forget)
     for _ in range(ROUNDS):
         more, refused = _settled(read, sent.form)
-        more = {key: value for key, value in more.items() if kept.answers.get(key) != value}
+        more = {key: value for key, value in more.items() if kept_answers.answers.get(key) != value}
         if not more:
             break
-        kept = kept.with_answers(more, _asked(read, more))
-        kept.write(sent.file.parent)
+        kept_answers = kept_answers.with_answers(more, _sentences(read, more))
+        kept_answers.write(sent.file.parent)
         if all(question.key in more for question in read.book.questions):
             with suppress(SonghuaError):  # where more is asked, the reading says it
-                outcome = _import(folder, sent.file, kept, sent.to, dry_run=True)
+                outcome = _import(folder, sent.file, kept_answers, sent.to, dry_run=True)
         if outcome is not None and outcome.read is not None:
             read = outcome.read
             break
-        read = session.read_tables(folder, sent.file, kept.answers, forget=kept.forget)
+        read = session.read_tables(
+            folder, sent.file, kept_answers.answers, forget=kept_answers.forget
+        )
     look = Look(
-        SeenFile.of(read.book), tuple(read.book.questions), refused, kept,
+        SeenFile.of(read.book), tuple(read.book.questions), refused, kept_answers,
         len(read.remembered), read.book.columns.get("source", ""), faults=tuple(read.book.faults),
     )  # fmt: skip
     if outcome is None:
@@ -216,25 +219,25 @@ def _settled(
     return answers, refused
 
 
-def _asked(read: TablesRead, answers: Mapping[str, str]) -> dict[str, Words]:
+def _sentences(read: TablesRead, answers: Mapping[str, str]) -> dict[str, Words]:
     """Questions and their answers in words, by their keys."""
-    asked: dict[str, Words] = {}
+    sentences: dict[str, Words] = {}
     for question in read.book.questions:
         if value := answers.get(question.key):
             chosen = _chosen(question, value, read)
             texts = {lang: question_words(question, read.region, lang, FEW) for lang in LANGUAGES}
-            asked[question.key] = Words({
+            sentences[question.key] = Words({
                 lang: f"{text} – {chosen(lang)}" for lang, text in texts.items()
             })  # fmt: skip
-    return asked
+    return sentences
 
 
 def _chosen(question: Question, value: str, read: TablesRead) -> Words:
     """An answer in words: an option, a unit, an entry of the folder, or as it was typed."""
     if question.typed == "unit" and value not in question.options:
         return Words({lang: unit_name(value, lang) or value for lang in LANGUAGES})
-    known = value in {*question.options, *read.region.places, *read.region.indicators}
-    if not known:
+    listed = value in {*question.options, *read.region.places, *read.region.indicators}
+    if not listed:
         return Words.same(value)
     return dict(option_words(replace(question, options=(value,)), read.region))[value]
 
@@ -252,9 +255,11 @@ def question_words(question: Question, region: Region, lang: str, most: int = TE
 
 
 def _import(
-    folder: Path, file: Path, kept: KeptAnswers, to: str, *, dry_run: bool = False
+    folder: Path, file: Path, kept_answers: KeptAnswers, to: str, *, dry_run: bool = False
 ) -> Import:
-    return session.import_file(folder, file, kept.answers, dry_run, to=to, forget=kept.forget)
+    return session.import_file(
+        folder, file, kept_answers.answers, dry_run, to=to, forget=kept_answers.forget
+    )
 
 
 def _bare(outcome: Import) -> Import:

@@ -244,8 +244,8 @@ class _Finder:
         """True for two cells over the heading that are a word and its value: `Unit | %`."""
         if len(filled) != 2 or not below or filled[0] >= max(edge, 1):
             return False
-        if named := corner(texts[0]):
-            return named in SETTINGS
+        if role := corner(texts[0]):
+            return role in SETTINGS
         return len(texts[0]) > _TITLE or printed_unit(texts[1], frozenset()) is not None
 
     def is_spread(self, row: int, column: int, edge: int) -> bool:

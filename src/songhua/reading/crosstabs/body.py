@@ -11,7 +11,8 @@ from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR, LEFT, PERIOD, 
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.context import Context, Remark, is_heavy
 from songhua.reading.crosstabs.entries import is_new
-from songhua.reading.crosstabs.join import Joint, behind, beside_levels, join
+from songhua.reading.crosstabs.growth_columns import beside_levels
+from songhua.reading.crosstabs.join import Joint, behind, join
 from songhua.reading.crosstabs.kinds import BLANK, FIGURE, TEXT, Kinds
 from songhua.reading.crosstabs.meeting import Meeting
 from songhua.reading.crosstabs.printed_units import Printed
@@ -268,11 +269,11 @@ class BodyReader:
         if self.answers.get("remarks") != LEAVE:
             return False
         heavy = [remark for remark in self.context.remarks if remark.heavy]
-        named = any(
+        is_named = any(
             len(text) > 1 and text in remark.text for text in texts for remark in heavy
         )  # fmt: skip
         marked = any(remark.mark and remark.mark in joint.marks for remark in heavy)
-        if named or marked or (joint.note and is_heavy(joint.note)):
+        if is_named or marked or (joint.note and is_heavy(joint.note)):
             place = f"{letters(self.labels[0].at if self.labels else 0)}{row + 1}"
             self.sheet.leave("remark", next(filter(None, texts), ""), place)
             return True

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 import pyarrow as pa
 
 from songhua.errors import Fault
-from songhua.labels import parse_period
 from songhua.reading import limits
-from songhua.reading.crosstabs.axes import CATALOGUED, PERIOD
 from songhua.reading.crosstabs.decimals import decimal_comma
 from songhua.reading.crosstabs.doubtful import SHARE, ask_percent, ask_time, drop_repeated
 from songhua.reading.crosstabs.entries import Entry, NewEntries, is_new
 from songhua.reading.crosstabs.fault_kinds import TableNone, TableNothing
-from songhua.reading.crosstabs.meeting import Labels
 from songhua.reading.crosstabs.near import nearest_name
 from songhua.reading.crosstabs.questions import INDUSTRIES, LEAVE, NEW, REGIONS, Answers, Question
-from songhua.reading.crosstabs.reading import Figures, SheetReading, read_sheet
-from songhua.reading.crosstabs.roles import is_total
+from songhua.reading.crosstabs.reading import Figures, Labels, SheetReading
+from songhua.reading.crosstabs.summary import Summary, summary
+from songhua.reading.crosstabs.table import read_sheet
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.candidates import Candidates, Skipped, columns
 from songhua.reading.sheets.fault_kinds import ImportFiguresMany
@@ -32,27 +30,8 @@ ALL, CLEAR = "all", "clear"
 #: Questions that clear sheets have too, whatever the first one asks.
 _COMMON = frozenset({"remarks", "time", "percent"})
 _KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
-#: The most units that are told of a sheet.
-_UNITS = 6
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
-
-
-@dataclass(frozen=True)
-class Summary:
-    """The contents of a sheet in short, before anything is asked.
-
-    `known` and `new` count different names by column of the observations; `periods` are the first
-    and the last, `units` those of the figures.
-    """
-
-    sheet: str
-    figures: int
-    tables: int
-    known: Mapping[str, int] = field(default_factory=dict)
-    new: Mapping[str, int] = field(default_factory=dict)
-    periods: tuple[str, str] = ("", "")
-    units: Sequence[str] = ()
 
 
 @dataclass
@@ -72,7 +51,7 @@ class BookReading:
 
     def used_entries(self) -> list[Entry]:
         """The new entries that figures name."""
-        used = {
+        in_rows = {
             id
             for sheet in self.sheets
             for at, labels in enumerate(sheet.figures.labels)
@@ -80,7 +59,7 @@ class BookReading:
             for id in (labels.indicator, labels.region, labels.industry)
             if is_new(id)
         }
-        return [self.entries.entry(id) for id in dict.fromkeys(self.entries.ids()) if id in used]
+        return [self.entries.entry(id) for id in dict.fromkeys(self.entries.ids()) if id in in_rows]
 
     def below_zero(self) -> set[str]:
         """The ids of new indicators that have a figure below zero."""
@@ -110,7 +89,7 @@ class BookReading:
             figures = sheet.figures
             labels, number = figures.labels[at], figures.numbers[at]
             kind, note = _kind(labels.kind, number.status), figures.notes[at]
-            own = {
+            cells = {
                 "indicator": labels.indicator.removeprefix("+"),
                 "region": labels.region.removeprefix("+"),
                 "industry": labels.industry.removeprefix("+"),
@@ -122,7 +101,7 @@ class BookReading:
                 "note": note,
             }
             for name, text in fixed:
-                data[name].append(own.get(name) or text)
+                data[name].append(cells.get(name) or text)
             places.append(sheet.grid.place(*figures.places[at]))
         table = pa.table({name: pa.array(texts, pa.string()) for name, texts in data.items()})
         notes = tuple(dict.fromkeys(r.text for sheet in self.sheets for r in sheet.remarks))
@@ -138,7 +117,7 @@ class BookReading:
 
     def summaries(self) -> list[Summary]:
         """What each sheet holds."""
-        return [_summary(sheet) for sheet in self.sheets if sheet.blocks]
+        return [summary(sheet) for sheet in self.sheets if sheet.blocks]
 
     def _value(self, labels: Labels, value: str) -> str:
         if labels.unit == "%" and self.answers.get("percent") == SHARE:
@@ -152,47 +131,6 @@ def _kind(kind: str, status: str) -> str:
         for word, other in _KINDS.items():
             kind = other if word in status.split() else kind
     return kind
-
-
-def _summary(sheet: SheetReading) -> Summary:
-    """What a sheet holds: of its figures, or of its axes while figures wait for answers."""
-    labels = set(sheet.figures.labels)
-    ids = {name: {getattr(of, name) for of in labels} - {""} for name in CATALOGUED}
-    known = {name: sum(not is_new(id) for id in found) for name, found in ids.items()}
-    new = {name: sum(map(is_new, found)) for name, found in ids.items()}
-    periods = {of.period for of in labels}
-    if not labels:
-        known, new, periods = _of_axes(sheet)
-    ordered = sorted(periods, key=parse_period)
-    return Summary(
-        sheet.grid.sheet,
-        len(sheet.figures),
-        len(sheet.blocks),
-        known,
-        new,
-        (ordered[0], ordered[-1]) if ordered else ("", ""),
-        tuple(dict.fromkeys(of.unit for of in sheet.figures.labels))[:_UNITS],
-    )
-
-
-def _of_axes(sheet: SheetReading) -> tuple[dict[str, int], dict[str, int], set[str]]:
-    """The numbers of known and of new names on the axes of a sheet, and its periods."""
-    known: dict[str, set[str]] = {name: set() for name in CATALOGUED}
-    new: dict[str, set[str]] = {name: set() for name in CATALOGUED}
-    periods = set[str]()
-    for axis in (axis for axes in sheet.axes for axis in axes):
-        for text, sense in axis.senses.items():
-            if axis.role == PERIOD and "period" in sense.sets:
-                periods.add(sense.sets["period"])
-            elif axis.role in CATALOGUED and sense.clear and axis.role in sense.sets:
-                known[axis.role].add(sense.sets[axis.role])
-            elif axis.role in CATALOGUED and not is_total(text):
-                new[axis.role].add(text)
-    return (
-        {name: len(ids) for name, ids in known.items()},
-        {name: len(texts) for name, texts in new.items()},
-        periods,
-    )
 
 
 def read_book(
@@ -243,8 +181,8 @@ def _leave_sheets(book: BookReading) -> Question | None:
     """Ask whether sheets that are not clear are read too, where another sheet of the file is."""
 
     tabled = [sheet for sheet in book.sheets if sheet.blocks]
-    asked = set(tabled[0].questions) | _COMMON if tabled else set()
-    unclear = [s for s in tabled if s.faults or not asked.issuperset(s.questions)]
+    common = set(tabled[0].questions) | _COMMON if tabled else set()
+    unclear = [s for s in tabled if s.faults or not common.issuperset(s.questions)]
     clear = [sheet for sheet in tabled if sheet not in unclear]
     if not unclear or not clear or (answer := book.answers.get("sheets")) == ALL:
         return None
@@ -291,10 +229,10 @@ def _ask_entries(book: BookReading) -> Question | None:
     names = book.entries.names()
     if not names or book.answers.get("entries"):
         return None
-    others = (REGIONS, INDUSTRIES) if any(sheet.unsure for sheet in book.sheets) else ()
+    axes = (REGIONS, INDUSTRIES) if any(sheet.unsure for sheet in book.sheets) else ()
     texts = tuple(text for column in names.values() for text in column)
     params = {"names": texts, "columns": tuple(names)}
-    return Question("entries", "", "", params, (NEW, *others, LEAVE))
+    return Question("entries", "", "", params, (NEW, *axes, LEAVE))
 
 
 def _refuse_empty(book: BookReading) -> None:

@@ -237,5 +237,5 @@ def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> No
     if sense.clear:
         context.lines.append((place, text))
     else:
-        named = context.name == sense.name and not speaks_of("ahead", text)
-        context.remarks.append(Remark(place, text, "", not named))
+        names_series = context.name == sense.name and not speaks_of("ahead", text)
+        context.remarks.append(Remark(place, text, "", not names_series))

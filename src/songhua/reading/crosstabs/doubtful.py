@@ -8,9 +8,8 @@ from itertools import pairwise
 
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.entries import is_new
-from songhua.reading.crosstabs.meeting import Labels
 from songhua.reading.crosstabs.questions import LEAVE, Question
-from songhua.reading.crosstabs.reading import SheetReading
+from songhua.reading.crosstabs.reading import Labels, SheetReading
 from songhua.reading.sheets.faults import letters
 
 #: So many figures show whether they are shares, or sums from January.
@@ -80,28 +79,28 @@ def ask_time(sheet: SheetReading) -> None:
 
 def drop_repeated(sheets: Iterable[SheetReading]) -> None:
     """Leave out a figure that stands twice; ask where the two differ."""
-    seen: dict[Labels, tuple[SheetReading, int]] = {}
+    first_of: dict[Labels, tuple[SheetReading, int]] = {}
     for sheet in sheets:
-        figures, gone = sheet.figures, set[int]()
+        figures, dropped = sheet.figures, set[int]()
         answer = sheet.answers.get("repeated")
         for at, labels in enumerate(figures.labels):
-            if (earlier := seen.setdefault(labels, (sheet, at))) == (sheet, at):
+            if (earlier := first_of.setdefault(labels, (sheet, at))) == (sheet, at):
                 continue
             value = figures.numbers[at].value
             before = earlier[0].figures.numbers[earlier[1]].value
             row, column = figures.places[at]
             place = f"{letters(column)}{row + 1}"
             if float(value) == float(before) or answer == FIRST:
-                gone.add(at)
+                dropped.add(at)
                 sheet.leave("repeated", value, place)
             elif answer in (LAST, LEAVE):
                 sheet.leave("repeated", before, place)
                 earlier[0].dropped.add(earlier[1])
-                seen[labels] = (sheet, at)
+                first_of[labels] = (sheet, at)
                 if answer == LEAVE:
-                    gone.add(at)
+                    dropped.add(at)
             else:
                 texts = f"{place}: {value} / {before}"
                 question = Question("repeated", "", place, {"n": 0}, (FIRST, LAST, LEAVE))
                 sheet.ask_of(question, texts)
-        sheet.dropped |= gone
+        sheet.dropped |= dropped

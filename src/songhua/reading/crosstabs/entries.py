@@ -45,9 +45,9 @@ class NewEntries:
     lexicon: Lexicon | None = None
     by_key: dict[tuple[str, str, str, str], Entry] = field(default_factory=dict)
     by_id: dict[str, Entry] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
+    ids_taken: set[str] = field(default_factory=set)
     next: dict[str, int] = field(default_factory=dict)
-    shown: set[tuple[str, str]] = field(default_factory=set)
+    labels: set[tuple[str, str]] = field(default_factory=set)
 
     def add(self, column: str, name: str, unit: str = "", form: str = "", of: str = "") -> str:
         """The id of a new entry, or of the entry that was answered; blank to leave it out."""
@@ -56,11 +56,11 @@ class NewEntries:
             return "" if chosen == LEAVE else chosen
         which = (column, key(name), _dimension(unit), form)
         if which not in self.by_key:
-            taken = which[:2] in self.shown or (unit and self.is_known(column, name))
-            shown = f"{name} ({unit})" if unit and taken else name
-            self.shown.add(which[:2])
-            id = self._id(column, shown)
-            self.by_key[which] = Entry(column, id, shown, unit, form, of)
+            is_taken = which[:2] in self.labels or (unit and self.is_known(column, name))
+            label = f"{name} ({unit})" if unit and is_taken else name
+            self.labels.add(which[:2])
+            id = self._id(column, label)
+            self.by_key[which] = Entry(column, id, label, unit, form, of)
             self.by_id[_SIGN + id] = self.by_key[which]
         return _SIGN + self.by_key[which].id
 
@@ -87,16 +87,16 @@ class NewEntries:
         }
 
     def _id(self, column: str, name: str) -> str:
-        taken = getattr(self.folder, _CATALOGUES[column])
+        catalogue = getattr(self.folder, _CATALOGUES[column])
         join = "_" if column == INDICATOR else "-"
         stem = re.sub(r"[^a-z0-9]+", join, name.casefold()).strip(join)[:40].strip(join)
         if not stem or not stem[0].isalpha() or not name.isascii():
             stem = f"new{join}{column}"
         id, n = stem, 2
-        while id in taken or id in self.used:
+        while id in catalogue or id in self.ids_taken:
             n = self.next.get(stem, n)
             id, self.next[stem] = f"{stem}{join}{n}", n + 1
-        self.used.add(id)
+        self.ids_taken.add(id)
         return id
 
 

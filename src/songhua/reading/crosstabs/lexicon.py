@@ -12,8 +12,6 @@ from songhua.region.catalogues import Catalogues
 
 #: Short codes, such as the letter of a section, are no words: they count at the head of a label.
 _CODE = re.compile(r"[A-Za-z]{1,2}|\d{2,4}(?:[-–]\d{2,4})?")
-#: Currencies that their words name alone: pounds, yuan; dollars are those of the folder.
-_NAMED = ("BRL", "CNY", "EUR", "GBP", "INR", "JPY")
 OF = {"indicator": "indicators", "region": "places", "industry": "industries"}
 
 
@@ -34,7 +32,7 @@ class Lexicon:
         self.folder = folder
         units = [indicator.unit for indicator in folder.catalogue.values()]
         codes = re.findall(r"\b[A-Z]{3}\b", " ".join(units))
-        self.currencies = frozenset({folder.currency, *codes, *_NAMED} - {""})
+        self.currencies = frozenset({folder.currency, *codes, *vocabulary().currencies} - {""})
         self._tokens: dict[str, list[Token]] = {}
         self._loose: dict[str, list[Token]] = {}
         self._codes: dict[str, list[Token]] = {}

@@ -12,22 +12,9 @@ from songhua.reading.crosstabs.axes import period_of
 from songhua.reading.crosstabs.join import Joint, meant_period
 from songhua.reading.crosstabs.naming import Naming
 from songhua.reading.crosstabs.questions import LEAVE, MOST, Question
+from songhua.reading.crosstabs.reading import Labels
 
 Parts = Sequence[Joint | None]
-
-
-@dataclass(frozen=True)
-class Labels:
-    """Labels and unit of a figure; the ids of new entries stand behind a sign."""
-
-    indicator: str
-    region: str
-    industry: str
-    period: str
-    unit: str
-    kind: str = "actual"
-    status: str = ""
-    open_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,12 +63,12 @@ class Meeting(Naming):
 
     def _numbered(self, joint: Joint) -> tuple[Joint, int, int]:
         """A joint sense with the numbers of its subject and of its period."""
-        known = self._joints.get(id(joint))
-        if known is None:
+        numbered = self._joints.get(id(joint))
+        if numbered is None:
             subject = self._numbers.setdefault(joint.subject(), len(self._numbers))
             period = self._numbers.setdefault(joint.when(), len(self._numbers))
-            known = self._joints[id(joint)] = (joint, subject, period)
-        return known
+            numbered = self._joints[id(joint)] = (joint, subject, period)
+        return numbered
 
     def subject(self, parts: Sequence[Joint], sign: str, place: str) -> _Subject | None:
         """All labels of a figure but its period."""
@@ -119,8 +106,8 @@ class Meeting(Naming):
         """True for a flow of which no word says whether it counts from January."""
         if any(p.time for p in parts) or self.context.time or self.answers.get("time"):
             return False
-        known = self.folder.catalogue.get(id)
-        flow = known is None or (known.time == "flow" and known.form == "level")
+        entry = self.folder.catalogue.get(id)
+        flow = entry is None or (entry.time == "flow" and entry.form == "level")
         return flow and parse_unit(unit).dimension[0] not in ("ratio", "points")
 
     def chosen(self, name: str, parts: Sequence[Joint], place: str) -> str | None:
@@ -147,8 +134,8 @@ class Meeting(Naming):
 
     def region(self, parts: Sequence[Joint], place: str) -> str:
         """The place: the one in the words of the series before the one of its row or column."""
-        own = next((p.own_region for p in parts if p.own_region), "")
-        region = own or self.chosen("region", parts, place)
+        printed = next((p.own_region for p in parts if p.own_region), "")
+        region = printed or self.chosen("region", parts, place)
         if region is None:
             return ""
         region = region or self.answered("place", "region")

@@ -4,26 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from songhua.grammar.unit_words import index_base
 from songhua.labels import parse_unit
 from songhua.reading.crosstabs.context import Context
+from songhua.reading.crosstabs.entries import NewEntries
 from songhua.reading.crosstabs.join import Joint
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.questions import EACH, KEEP, LEAVE, MOST, Answers, Question
+from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
 
-if TYPE_CHECKING:
-    from songhua.reading.crosstabs.entries import NewEntries
-    from songhua.reading.crosstabs.reading import SheetReading
-
 
 @dataclass
 class Naming:
-    """Finds the indicators of a table; `named` is whether an axis of it holds such.
+    """Finds the indicators of a table; `is_named` is whether an axis of it holds such.
 
     `forced` is the unit of all figures, where the table says two and one was chosen.
     """
@@ -32,7 +29,7 @@ class Naming:
     context: Context
     answers: Answers
     sheet: SheetReading
-    named: bool = True
+    is_named: bool = True
     forced: Printed | None = None
 
     @property
@@ -49,11 +46,11 @@ class Naming:
         base = next((p.base for p in parts if p.base), "") or self.context.base
         basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
         name = ", ".join(dict.fromkeys(names))
-        if name and not ids and not self.named:
+        if name and not ids and not self.is_named:
             of = self.context.name or self.answered("indicator", "indicator")
-            known = self.context.sets.get("indicator", of)
-            if known in self.folder.catalogue:
-                of = self.folder.label("indicators", known)
+            indicator = self.context.sets.get("indicator", of)
+            if indicator in self.folder.catalogue:
+                of = self.folder.label("indicators", indicator)
             if not of:
                 return self.ask_indicator(place)
             name = f"{of}, {name}"
@@ -67,10 +64,12 @@ class Naming:
             level = self.folder.catalogue[next(iter(ids))]
         elif not ids:
             answer = "" if self.context.name else self.answered("indicator", "indicator")
-            known = self.context.sets.get("indicator") or answer
-            known = known or (self.context.by_sheet.get("indicator", "") if not name else "")
-            level = self.folder.catalogue.get(known)
-            name = name or self.context.name or (known if level is None else "")
+            indicator = self.context.sets.get("indicator") or answer
+            indicator = indicator or (
+                self.context.by_sheet.get("indicator", "") if not name else ""
+            )
+            level = self.folder.catalogue.get(indicator)
+            name = name or self.context.name or (indicator if level is None else "")
             if level is None and not name:
                 return self.ask_indicator(place)
         units = self.units(parts, sign)
@@ -82,9 +81,9 @@ class Naming:
                 return None
             units = [Printed(unit)]
         if level is not None:
-            found = self.known(level, form, basis, base, units, place)
-            if found is not None:
-                return found
+            series = self.of_folder(level, form, basis, base, units, place)
+            if series is not None:
+                return series
             name = name or self.folder.label("indicators", level.id)
         return self.new(name, form, base, units, level, place)
 
@@ -123,7 +122,7 @@ class Naming:
             printed += part.units
         return printed or list(self.context.units)
 
-    def known(
+    def of_folder(
         self, level: Indicator, form: str, basis: str, base: str, units: list[Printed], place: str
     ) -> tuple[str, str] | None:
         """An indicator of the folder in a unit that fits it; None where the sheet's is another."""
@@ -187,20 +186,23 @@ class Naming:
 
     def settle_units(self, columns: Sequence[Joint]) -> bool:
         """True where the unit of the table and those of its columns do not contradict."""
-        own = [joint.units[0] for joint in columns if joint.units]
+        printed = [joint.units[0] for joint in columns if joint.units]
         table = self.context.units
-        if len(table) != 1 or len(own) < len(columns) or not own:
+        if len(table) != 1 or len(printed) < len(columns) or not printed:
             return True
-        if any(unit.unit and _same(unit.unit, table[0].unit) for unit in own) or not table[0].unit:
+        if (
+            any(unit.unit and _same(unit.unit, table[0].unit) for unit in printed)
+            or not table[0].unit
+        ):
             return True
         answer = self.answers.get("units")
         if answer == table[0].unit:
             self.forced = table[0]
         elif not answer:
-            params = {"text": table[0].unit, "other": own[0].unit}
-            options = (table[0].unit, own[0].unit, LEAVE)
+            params = {"text": table[0].unit, "other": printed[0].unit}
+            options = (table[0].unit, printed[0].unit, LEAVE)
             self.sheet.ask(Question("units", "", "", params, options))
-        return answer in (table[0].unit, own[0].unit)
+        return answer in (table[0].unit, printed[0].unit)
 
     def own_unit(self, name: str, units: list[Printed], place: str) -> Printed | None:
         """The unit of a new indicator: the nearest printed one, or of several of the table its own.

@@ -9,8 +9,7 @@ from itertools import islice
 from songhua.reading.crosstabs.axes import LEFT
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.book import BookReading
-from songhua.reading.crosstabs.meeting import Labels
-from songhua.reading.crosstabs.reading import SheetReading
+from songhua.reading.crosstabs.reading import Labels, SheetReading
 from songhua.reading.crosstabs.vocabulary import corner
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.numbers import read_number

@@ -90,11 +90,11 @@ def printed_unit(text: str, currencies: frozenset[str]) -> Printed | None:
     if rate := _PER.fullmatch(plain):
         return Printed(per=int(re.sub("[ ,]", "", rate[1])))
     if coded := coded_unit(text):
-        return Printed(coded[0], change=coded[1]) if _own(coded[0], currencies) else None
+        return Printed(coded[0], change=coded[1]) if _in_currencies(coded[0], currencies) else None
     if in_words := unit_in_words(text, currencies):
         return Printed(in_words[0], current=in_words[1])
     spoken = spoken_unit(text)
-    return Printed(spoken) if spoken and _own(spoken, currencies) else None
+    return Printed(spoken) if spoken and _in_currencies(spoken, currencies) else None
 
 
 @cache
@@ -113,7 +113,7 @@ def printed_units(text: str, currencies: frozenset[str]) -> tuple[Printed, ...]:
 _PER = re.compile(r"per (1(?:[ ,]?000)+|100)", re.ASCII)
 
 
-def _own(text: str, currencies: frozenset[str]) -> bool:
+def _in_currencies(text: str, currencies: frozenset[str]) -> bool:
     """True for a unit without money, or in a currency of the folder."""
     try:
         unit = parse_unit(text)

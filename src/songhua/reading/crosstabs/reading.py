@@ -6,19 +6,27 @@ from dataclasses import dataclass, field
 
 from songhua.errors import Fault
 from songhua.reading.crosstabs.axes import Axis
-from songhua.reading.crosstabs.blocks import Block, find_blocks
+from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.context import Remark
 from songhua.reading.crosstabs.entries import NewEntries
-from songhua.reading.crosstabs.fault_kinds import TablesMany
-from songhua.reading.crosstabs.kinds import Kinds
-from songhua.reading.crosstabs.meeting import Labels
 from songhua.reading.crosstabs.questions import INDUSTRIES, NEW, REGIONS, Answers, Question
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import Number
 
-#: More tables than these on one sheet are a report, and no sheet of data.
-MOST_TABLES = 6
+
+@dataclass(frozen=True)
+class Labels:
+    """Labels and unit of a figure; the ids of new entries stand behind a sign."""
+
+    indicator: str
+    region: str
+    industry: str
+    period: str
+    unit: str
+    kind: str = "actual"
+    status: str = ""
+    open_time: bool = False
 
 
 @dataclass
@@ -81,21 +89,3 @@ class SheetReading:
         """List something as left out."""
         before, first = self.left.get((why, text), (0, place))
         self.left[why, text] = (before + n, first)
-
-
-def read_sheet(
-    grid: Grid, words: Words, answers: Answers, entries: NewEntries, comma: bool = False
-) -> SheetReading:
-    """Read all tables of a sheet with the answers given so far."""
-    from songhua.reading.crosstabs.table import TableReader
-
-    reading = SheetReading(grid, words, entries, answers)
-    kinds = Kinds(grid, comma)
-    reading.blocks = find_blocks(kinds)
-    if len(reading.blocks) > MOST_TABLES:
-        fault = TablesMany(n=len(reading.blocks), most=MOST_TABLES)
-        reading.faults.append(fault.at(column=grid.sheet))
-        return reading
-    for block in reading.blocks:
-        TableReader(reading, kinds, block, comma).read()
-    return reading

@@ -169,7 +169,7 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
     """
     texts = list(axis.first)
     senses: dict[str, TextSense] = {}
-    others: list[str] = []
+    rows: list[str] = []
     for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
         alone = reading.reason in _OPEN - {"year_missing"}
         period = None if alone else (reading.period or spoken_period(split_marks(text)[0], year))
@@ -179,10 +179,10 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
         elif reading.reason in _OPEN:
             senses[text] = TextSense(many=(reading.reason,))
         else:
-            others.append(text)
-    if len(others) * _FEW > len(texts):
+            rows.append(text)
+    if len(rows) * _FEW > len(texts):
         return {}
-    return senses | {text: TextSense(unknown=(text,)) for text in others}
+    return senses | {text: TextSense(unknown=(text,)) for text in rows}
 
 
 def _disagree(words: Words, label: Axis, level: Axis, year: str) -> None:

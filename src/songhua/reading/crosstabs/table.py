@@ -14,15 +14,31 @@ from songhua.reading.crosstabs.axes import (
     heading_axes,
     label_axes,
 )
+from songhua.reading.crosstabs.blocks import find_blocks
 from songhua.reading.crosstabs.body import BodyReader
 from songhua.reading.crosstabs.context import Remark, break_year, is_heavy, read_context
-from songhua.reading.crosstabs.fault_kinds import TableInterindustry
+from songhua.reading.crosstabs.entries import NewEntries
+from songhua.reading.crosstabs.fault_kinds import TableInterindustry, TablesMany
+from songhua.reading.crosstabs.kinds import Kinds
 from songhua.reading.crosstabs.meeting import Meeting
-from songhua.reading.crosstabs.questions import BREAK, INDUSTRIES, KEEP, LEAVE, REGIONS, Question
+from songhua.reading.crosstabs.questions import (
+    BREAK,
+    INDUSTRIES,
+    KEEP,
+    LEAVE,
+    REGIONS,
+    Answers,
+    Question,
+)
+from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.roles import assign_roles
+from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.faults import letters
+from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key
 
+#: More tables than these on one sheet are a report, and no sheet of data.
+MOST_TABLES = 6
 #: An input-output table has so many sectors at least, in its rows as in its columns.
 _SECTORS, _SHARED = 8, 0.6
 #: Shares of texts that are known below which a role is only a guess.
@@ -60,8 +76,8 @@ class TableReader(BodyReader):
         unresolved = [axis for axis in self.axes if not axis.role]
         for axis in unresolved:
             self.ask_role(axis)
-        named = any(axis.role == INDICATOR for axis in self.axes)
-        self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet, named)
+        is_named = any(axis.role == INDICATOR for axis in self.axes)
+        self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet, is_named)
         self.columns = self.read_columns()
         settled = self.meeting.settle_units(list(self.columns.values()))
         if not unresolved and settled and not self.ask_clashes():
@@ -80,10 +96,10 @@ class TableReader(BodyReader):
 
     def by_elimination(self) -> None:
         """An axis without a role names the indicators where nothing else does."""
-        known = {axis.role for axis in self.axes}
+        roles = {axis.role for axis in self.axes}
         levels = [axis for axis in self.levels if not axis.role]
         labels = [axis for axis in self.labels if not axis.role]
-        if INDICATOR not in known and "indicator" not in self.context.sets:
+        if INDICATOR not in roles and "indicator" not in self.context.sets:
             if not labels and levels:
                 for axis in levels:
                     role = (axis.guess or INDICATOR) if axis is levels[0] else PART
@@ -141,3 +157,19 @@ class TableReader(BodyReader):
             elif answer == BREAK and year:
                 ids = {labels.indicator for labels in self.sheet.figures.labels}
                 self.sheet.breaks |= dict.fromkeys(ids, year)
+
+
+def read_sheet(
+    grid: Grid, words: Words, answers: Answers, entries: NewEntries, comma: bool = False
+) -> SheetReading:
+    """Read all tables of a sheet with the answers given so far."""
+    reading = SheetReading(grid, words, entries, answers)
+    kinds = Kinds(grid, comma)
+    reading.blocks = find_blocks(kinds)
+    if len(reading.blocks) > MOST_TABLES:
+        fault = TablesMany(n=len(reading.blocks), most=MOST_TABLES)
+        reading.faults.append(fault.at(column=grid.sheet))
+        return reading
+    for block in reading.blocks:
+        TableReader(reading, kinds, block, comma).read()
+    return reading

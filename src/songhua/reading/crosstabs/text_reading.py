@@ -60,11 +60,11 @@ class TextReading:
             self.unknown.append(plain)
         elif not self.whole_name(plain):
             coded = pattern("class_code").sub("", plain)
-            rest = self.without_units(self.without_base(self.behind_code(coded)))
+            plain = self.without_units(self.without_base(self.behind_code(coded)))
             if self.role in NAMES and not self.title:
-                self.take_name(rest)
+                self.take_name(plain)
             else:
-                self.take_words(rest)
+                self.take_words(plain)
         return TextSense(
             self.sets, self.marks.get("form", ""), self.marks.get("time", ""), self.prior,
             tuple(self.units), self.marks.get("basis", ""), self.marks.get("base", ""),
@@ -101,10 +101,10 @@ class TextReading:
         tokens = self.lexicon.code(key(head[1])) if head and not self.title else []
         if head and tokens and self.role in ("", "industry"):
             self.take(head[1], tokens)
-            rest = plain[head.end() :]
-            if self.lexicon.meanings(key(rest)) or not rest:
-                return rest
-            self.name.append(rest)
+            behind = plain[head.end() :]
+            if self.lexicon.meanings(key(behind)) or not behind:
+                return behind
+            self.name.append(behind)
             return ""
         return plain
 
@@ -150,8 +150,8 @@ class TextReading:
                 self.name.append(plain)
             return ""
         for sign in (",", "/"):
-            before, found, last = plain.replace("，", ",").rpartition(sign)
-            if found and before and self.unit(last.strip()):
+            before, comma, last = plain.replace("，", ",").rpartition(sign)
+            if comma and before and self.unit(last.strip()):
                 return before
         return plain
 
@@ -168,12 +168,12 @@ class TextReading:
                 self.set("period", str(spoken_period(plain[start:end], self.year)), piece)
                 name.append(" ")
             elif tokens:
-                kept = self.take(piece, tokens)
-                name.append(piece if kept else " ")
+                is_named = self.take(piece, tokens)
+                name.append(piece if is_named else " ")
             else:
                 self.unknown += [piece.strip(_GAP)] if piece.strip(_GAP) else []
                 name.append(piece)
-        self.name[:0] = [shortened("".join(name))] if self.named else []
+        self.name[:0] = [shortened("".join(name))] if self.has_name else []
 
     def pieces(
         self, text: str, gaps: bool = False
@@ -223,8 +223,8 @@ class TextReading:
         """Take what a known piece says; True where it is a part of a name."""
         names = [token for token in tokens if token.kind == "name"]
         if not names:
-            kept = [self.take_common(piece, token) for token in tokens]
-            return all(kept)
+            parts = [self.take_common(piece, token) for token in tokens]
+            return all(parts)
         preferred = [token for token in names if token.column == self.role] or names
         columns = {token.column for token in preferred}
         if len(preferred) == 1:
@@ -263,7 +263,7 @@ class TextReading:
         return True
 
     @property
-    def named(self) -> bool:
+    def has_name(self) -> bool:
         """True where a text has words of an indicator, or words that nothing explains."""
         return bool(self.unknown or self.many or "indicator" in self.sets or self.marks.get("form"))
 

@@ -15,7 +15,7 @@ _NOTED = re.compile(r"(?: \d{1,2})+$")
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The tables of `vocabulary.toml`, each told there."""
+    """The tables of `vocabulary.toml`, as explained there."""
 
     ignored_lines: Sequence[str]
     named_lines: Sequence[str]
@@ -24,6 +24,7 @@ class Vocabulary:
     period_starts: str
     place_suffixes: Sequence[str]
     sexes: Sequence[str]
+    currencies: Sequence[str]
     corners: Mapping[str, Sequence[str]]
     tokens: Mapping[str, Mapping[str, Sequence[str]]]
     scales: Mapping[str, Sequence[str]]

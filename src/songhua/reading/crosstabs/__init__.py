@@ -1,0 +1,1 @@
+"""Reading of cross tables, as offices publish them: blocks, axes, their roles, their figures."""

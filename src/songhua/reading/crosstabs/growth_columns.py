@@ -1,0 +1,57 @@
+"""Columns of growth beside the columns of the levels that they are of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from songhua.labels import parse_period
+from songhua.reading.crosstabs.join import Joint
+
+#: From a month to a month, as a heading prints it.
+_SPAN = re.compile(r"\d\s*[-–—~至]\s*\d")
+
+
+def _of_month(joint: Joint) -> Joint:
+    """A column of a month that stands beside the sums from January: the month itself."""
+    period, (text, *_) = joint.sets.get("period", ""), joint.open_period or ("",)
+    is_span = ".." in period or _SPAN.search(text)
+    return joint if is_span or not (period or text) else replace(joint, time="month")
+
+
+def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Joint]:
+    """Columns of growth with the indicator and the period of the column at their left.
+
+    `in_rows` is whether the rows name the indicators. A growth beside the latest of several periods
+    is of that one; beside an earlier one its period is open.
+    """
+    result: dict[int, Joint] = {}
+    if any(
+        joint.time == "cumulative" or joint.sets.get("period", "")[7:8] == "."
+        for joint in columns.values()
+    ):
+        columns = {c: joint if joint.time else _of_month(joint) for c, joint in columns.items()}
+    ends = {parse_period(p).end for joint in columns.values() if (p := joint.sets.get("period"))}
+    left = Joint()
+    for column, joint in columns.items():
+        timed = "period" in joint.sets or joint.open_period or joint.part or joint.time
+        if joint.form == "growth" and not timed:
+            sets, is_open = dict(joint.sets), left.open_period
+            if (period := left.sets.get("period", "")) and not left.prior:
+                of_last = parse_period(period).end == max(ends)
+                is_open = None if of_last else (period, "growth")
+                sets |= {"period": period} if of_last else {}
+            joint = replace(
+                joint, sets=sets, open_period=is_open, part=left.part, time=left.time,
+                frequency=joint.frequency or left.frequency,
+            )  # fmt: skip
+            alone = not in_rows and "indicator" not in sets and not joint.unknown
+            if alone and (left.names or "indicator" in left.sets):
+                subject = {k: v for k, v in left.sets.items() if k != "period"}
+                names = (*left.names, *joint.names)
+                joint = replace(joint, sets={**subject, **sets}, names=names, unknown=left.unknown)
+        elif joint.form != "growth":
+            left = joint
+        result[column] = joint
+    return result
