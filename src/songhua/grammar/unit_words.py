@@ -25,7 +25,7 @@ _SHORT = {size: name for name, size in SCALES.items()}
 
 @cache
 def _lists() -> dict[str, Any]:
-    """The tables of `unit_words.toml`, each told there."""
+    """The tables of `unit_words.toml`, as explained there."""
     return installed.toml("grammar", "unit_words.toml")
 
 
@@ -37,6 +37,15 @@ def _sizes() -> dict[str, int]:
 @cache
 def _counted() -> dict[str, str]:
     return {word: unit for unit, listed in _lists()["counted"].items() for word in listed}
+
+
+def common_currencies() -> frozenset[str]:
+    """Currencies that their words name alone, such as pounds; dollars are those of the folder.
+
+    >>> sorted(common_currencies())
+    ['BRL', 'CNY', 'EUR', 'GBP', 'INR', 'JPY']
+    """
+    return frozenset(_lists()["currencies_alone"])
 
 
 @cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from songhua.grammar.unit_words import common_currencies
 from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
@@ -32,7 +33,7 @@ class Lexicon:
         self.folder = folder
         units = [indicator.unit for indicator in folder.catalogue.values()]
         codes = re.findall(r"\b[A-Z]{3}\b", " ".join(units))
-        self.currencies = frozenset({folder.currency, *codes, *vocabulary().currencies} - {""})
+        self.currencies = frozenset({folder.currency, *codes, *common_currencies()} - {""})
         self._tokens: dict[str, list[Token]] = {}
         self._loose: dict[str, list[Token]] = {}
         self._codes: dict[str, list[Token]] = {}
@@ -50,6 +51,10 @@ class Lexicon:
                 for word in spellings:
                     self._add(word, Token(kind, value, value))
         self._longest = max(map(len, self._tokens), default=0)
+
+    def ends_in_word(self, text: str, longest: int) -> bool:
+        """True where a known word begins before a place of a text and ends with the text."""
+        return any(self.meanings(key(text[at:])) for at in range(longest))
 
     def _name(self, column: str, id: str, texts: list[str]) -> None:
         for text in filter(None, texts):

@@ -60,7 +60,9 @@ class TextReading:
             self.unknown.append(plain)
         elif not self.whole_name(plain):
             coded = pattern("class_code").sub("", plain)
-            plain = self.without_units(self.without_base(self.behind_code(coded)))
+            plain = self.behind_code(coded)
+            if not self.names_base(plain):
+                plain = self.without_units(self.without_base(plain))
             if self.role in NAMES and not self.title:
                 self.take_name(plain)
             else:
@@ -119,6 +121,14 @@ class TextReading:
         if printed.change:
             self.marks.setdefault("form", "growth")
         self.units.append(printed)
+        return True
+
+    def names_base(self, plain: str) -> bool:
+        """True where the base of an index is a part of a name: 增加值指数(上年=100)."""
+        match = _BASE.search(plain)
+        if match is None or not self.lexicon.ends_in_word(plain[: match.end()], match.start()):
+            return False
+        self.marks["base"] = match[1].strip()
         return True
 
     def without_base(self, plain: str) -> str:

@@ -24,7 +24,6 @@ class Vocabulary:
     period_starts: str
     place_suffixes: Sequence[str]
     sexes: Sequence[str]
-    currencies: Sequence[str]
     corners: Mapping[str, Sequence[str]]
     tokens: Mapping[str, Mapping[str, Sequence[str]]]
     scales: Mapping[str, Sequence[str]]
