@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from songhua.reading.crosstabs.columns import Columns
@@ -266,5 +267,9 @@ ROLES = frozenset(
 
 def is_line(text: str) -> bool:
     """True for the first cell of a row that only tells of the table: `Series ID`, 数据来源."""
-    first = key(text).lstrip("(（")
-    return any(first.startswith(key(word)) for word in vocabulary().ignored_lines)
+    return key(text).lstrip("(（").startswith(_ignored_lines())
+
+
+@cache
+def _ignored_lines() -> tuple[str, ...]:
+    return tuple(map(key, vocabulary().ignored_lines))

@@ -33,13 +33,14 @@ def decimal_comma(grid: Grid, delimiter: str) -> bool | None:
                     texts.add(cell)
                 elif not chinese:
                     chinese = bool(_CHINESE.search(cell))
-    point = comma = differ = False
+    comma = differ = False
     for text in texts:
         with_point, with_comma = read_number(text), read_number(text, comma=True)
-        point |= with_point is not None and with_comma is None
+        if with_point is not None and with_comma is None:
+            return False
         comma |= with_comma is not None and with_point is None
         if with_point is not None and with_comma is not None:
             differ |= with_point.value != with_comma.value
-    if point or comma or not differ:
-        return comma and not point
+    if comma or not differ:
+        return comma
     return False if delimiter == "," or chinese else None

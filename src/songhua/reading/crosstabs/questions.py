@@ -126,7 +126,7 @@ class Question:
 
 def answer_key(kind: str, subject: str = "") -> str:
     """The key of an answer: the kind of question and its subject as words are compared."""
-    return f"{kind} {key(split_marks(subject)[0])}".strip()
+    return f"{kind} {key(split_marks(subject)[0])}".strip() if subject else kind
 
 
 @dataclass(frozen=True)

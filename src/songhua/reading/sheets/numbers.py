@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from songhua.errors import Fault
 from songhua.grammar.numerals import numeral_at
@@ -72,7 +72,7 @@ def _qualifiers() -> list[tuple[str, str, bool]]:
         for spellings in (before, after)
         for word in spellings
     ]
-    return sorted(qualifiers, key=lambda item: -len(item[0]))
+    return sorted(qualifiers, key=lambda qualifier: -len(qualifier[0]))
 
 
 def _split_qualifier(text: str) -> tuple[str, str]:
@@ -161,15 +161,21 @@ def read_number(
         return None
     if not isinstance(cell, str):
         return _stored_number(cell, decimals, percent, scale)
-    if PLAIN.fullmatch(cell) and not comma:
-        return Number(cell.removeprefix("+"))
+    if PLAIN.fullmatch(plain := cell.strip()) and not comma:
+        return Number(plain.removeprefix("+"))
+    return _printed_number(cell, comma, triangle)
+
+
+@lru_cache(1 << 14)
+def _printed_number(cell: str, comma: bool, triangle: bool) -> Number | None:
+    """A text as a number; None if it is none."""
     printed, marks = split_marks(cell)
     if triangle and printed[:1] in words().triangles:
         printed = f"-{printed[1:].lstrip()}"
     if number := _unflagged(printed, marks, comma):
         return number
-    rest, flag, status = split_flags(printed)
-    number = _unflagged(rest, marks, comma) if flag else None
+    figure, flag, status = split_flags(printed)
+    number = _unflagged(figure, marks, comma) if flag else None
     return replace(number, marks=flag + marks, status=status) if number and number.value else None
 
 

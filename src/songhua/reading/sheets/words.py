@@ -57,6 +57,8 @@ def tidy(text: str) -> str:
     >>> tidy(" 合　计 "), tidy("ＧＤＰ（亿元）"), tidy("Food  and drink")
     ('合计', 'GDP(亿元)', 'Food and drink')
     """
+    if text.isascii():
+        return " ".join(text.split()).replace(") (", ")(")
     plain = unicodedata.normalize("NFKC", text.replace("\u200b", ""))
     return _SPACES.sub(" ", _BETWEEN.sub("", plain)).strip()
 
