@@ -53,7 +53,8 @@ class Block:
 def find_blocks(kinds: Kinds) -> list[Block]:
     """The tables of a sheet from top to bottom; none where no row holds a figure with a label.
 
-    >>> grid = Grid([["GDP"], ["City", "2020"], ["Bilbao", 12.5], ["Vitoria", "…"], ["Note: x"]])
+    >>> from songhua.reading.sheets.grid import Grid
+    >>> grid = Grid([["GDP"], ["City", "2020"], ["Bilbao", 12.5], ["Vitoria", 13.5], ["Note: x"]])
     >>> [(b.above, b.heading, b.first, b.last, b.labels, b.values, b.below)
     ...  for b in find_blocks(Kinds(grid))]
     [((0,), (1,), 2, 3, (0,), (1,), (4,))]

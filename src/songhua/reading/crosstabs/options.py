@@ -39,8 +39,8 @@ def question_fault(question: Question, folder: Catalogues, file: str = "") -> Fa
 
     >>> from songhua.region import Region
     >>> ask = Question("twice", "x", params={"name": "region", "first": "t", "second": "other"})
-    >>> question_fault(ask, Region.of("t", name=Words({"en": "Rivertown"}))).words("en")[:58]
-    'a row and a column say two things of Region: Rivertown and'
+    >>> question_fault(ask, Region.of("t", name=Words({"en": "Rivertown"}))).words("en")[:56]
+    'a row and a column say two things of Place: Rivertown an'
     """
     params = dict(question.params)
     name = str(params.get("name", ""))

@@ -48,7 +48,7 @@ def shortened(name: str) -> str:
     """A name without the gaps that taken words leave, and without brackets of nothing.
 
     >>> shortened("  出口交货值 "), shortened("Persons; , Total ()")
-    ('出口交货值', 'Persons; Total')
+    ('出口交货值', 'Persons, Total')
     """
     plain = re.sub(r"[(\[]\s*[)\]]", " ", name)
     plain = re.sub(r"([,;:_·])[\s,;:_·]*(?=[,;:_·])", " ", plain)
