@@ -40,13 +40,13 @@ class Dialogue:
     source: str = ""
     recorded: str = ""
     forget: bool = False
-    given: Mapping[str, str] = field(default_factory=dict)
+    file_answers: Mapping[str, str] = field(default_factory=dict)
     typed: dict[str, str] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, str]:
         """All answers: those of a file of answers, and those typed."""
-        return {**self.given, **self.typed}
+        return {**self.file_answers, **self.typed}
 
     def read(self) -> TablesRead:
         """The tables with the answers so far.
@@ -90,8 +90,8 @@ class Dialogue:
         place = self.place()
         if self.forget:
             user_home.delete(place)
-        if data := user_home.get(place.parent, place.name, MOST):
-            self.typed = json.loads(data)
+        if content := user_home.get(place.parent, place.name, MOST):
+            self.typed = json.loads(content)
             n = len(self.typed)
             click.echo(messages.word("answers_taken_up", self.tongue, n=n))
 
@@ -115,7 +115,7 @@ class Dialogue:
         user_home.save(place.parent, place.name, json.dumps(self.typed).encode())
         user_home.bounded(place.parent, MOST)
 
-    def done(self) -> None:
+    def discard(self) -> None:
         """Delete the answers, for the import has used them."""
         from songhua.store import user_home
 

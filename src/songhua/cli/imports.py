@@ -88,8 +88,8 @@ def imports(
     answers are remembered for the next file of the same layout. A review sheet that was filled in
     is known by itself and goes to `reviews/`.
     """
-    given = answers_in(answers) if answers else {}
-    dialogue = Dialogue(folder, file, lang, source, recorded, forget, given)
+    file_answers = answers_in(answers) if answers else {}
+    dialogue = Dialogue(folder, file, lang, source, recorded, forget, file_answers)
     if picture is not None:
         pairs = (("--ask", ask), ("--dry-run", dry_run), ("--to", to))
         if apart := tuple(name for name, on in pairs if on):
@@ -150,7 +150,7 @@ def _import(dialogue: Dialogue, dry_run: bool, to: str, ask: bool) -> Import | N
         return None
     outcome = call()
     if not dry_run:
-        dialogue.done()
+        dialogue.discard()
     return outcome
 
 
@@ -257,8 +257,8 @@ def _write_page(dialogue: Dialogue, page: str) -> None:
     for line in summary_lines(read, tongue):
         click.echo(line)
     book = read.book
-    asked = [question_fault(question, read.region) for question in book.questions]
-    faults = [*book.faults, *asked]
+    question_faults = [question_fault(question, read.region) for question in book.questions]
+    faults = [*book.faults, *question_faults]
     view = View(lang=tongue, region=read.region, plan=None, results={})
     pictures = SheetPictures(
         book.file,
@@ -267,6 +267,6 @@ def _write_page(dialogue: Dialogue, page: str) -> None:
         [fault.words(tongue) for fault in faults],
         {id: book.entries.entry(id).name for id in book.entries.ids()},
     )
-    data = document(view, sheet_pictures(view, pictures), date.min)
-    write_outputs({Path(page): data}, fault_kind=FileKept)
+    content = document(view, sheet_pictures(view, pictures), date.min)
+    write_outputs({Path(page): content}, fault_kind=FileKept)
     written_at("picture_at", Path(page), tongue)

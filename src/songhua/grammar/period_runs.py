@@ -87,11 +87,11 @@ def read_periods(
             readings[at] = replace(readings[at], period=period or None, reason=reason)
     if "part" in by_shape:
         parts = set(by_shape["part"])
-        known = [
+        row_texts = [
             (text if at in parts else "", reading.period or "", reading.reason)
             for at, ((text, _), reading) in enumerate(zip(plain, readings, strict=True))
         ]
-        for at, (period, reason) in filled(known).items():
+        for at, (period, reason) in filled(row_texts).items():
             readings[at] = replace(readings[at], period=period or None, reason=reason)
     return _by_frequency(readings, frequency)
 

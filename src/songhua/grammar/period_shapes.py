@@ -57,8 +57,8 @@ def slashes(texts: Sequence[str]) -> Settled:
     >>> slashes(["03/04/2021", "31/03/2021"])[0], slashes(["03/04/2021"])
     (('2021-04-03', ''), [('', 'day_or_month')])
     """
-    both = [slashed_days(text) or ("", "") for text in texts]
-    firsts = [[day[order] for day in both] for order in (0, 1)]
+    readings = [slashed_days(text) or ("", "") for text in texts]
+    firsts = [[day[order] for day in readings] for order in (0, 1)]
     fit = [days for days in firsts if all(days)]
     if len(fit) > 1:
         fit = [days for days in fit if _even(days)] or fit
@@ -86,12 +86,12 @@ def short_months(texts: Sequence[str]) -> Settled:
     parted = [_month_and_digits(text) for text in texts]
     if None in parted:
         return [("", "" if part else "other") for part in parted]
-    named = [part for part in parted if part]
-    numbers, names = {number for _, number in named}, {month for month, _ in named}
+    month_years = [part for part in parted if part]
+    numbers, names = {number for _, number in month_years}, {month for month, _ in month_years}
     years = any(n > 31 or not n for n in numbers) or len(names) > len(numbers)
     if not years:
         return [("", "month_or_day")] * len(texts)
-    months = _in_centuries(named) if len(named) > 1 else None
+    months = _in_centuries(month_years) if len(month_years) > 1 else None
     steps = [b - a for a, b in pairwise(months or [])]
     follow = steps and (min(steps) > 0 or max(steps) < 0) and max(map(abs, steps)) <= 12
     if months is None or not follow:
@@ -105,19 +105,19 @@ def _month_and_digits(text: str) -> tuple[int, int] | None:
     return (month, int(match[2] or match[3])) if match and month else None
 
 
-def _in_centuries(named: Sequence[tuple[int, int]]) -> list[int] | None:
+def _in_centuries(month_years: Sequence[tuple[int, int]]) -> list[int] | None:
     """The months counted from year 0, each in the century that is next to its neighbour's."""
-    sure = next((at for at, (_, year) in enumerate(named) if _century(year)), None)
+    sure = next((at for at, (_, year) in enumerate(month_years) if _century(year)), None)
     if sure is None:
         return None
     months: dict[int, int] = {}
-    for at in (*range(sure, len(named)), *range(sure - 1, -1, -1)):
-        month, year = named[at]
+    for at in (*range(sure, len(month_years)), *range(sure - 1, -1, -1)):
+        month, year = month_years[at]
         beside = months.get(at - 1 if at > sure else at + 1)
         centuries = [_century(year)] if at == sure else [1800, 1900, 2000]
         counted = [12 * (century + year) + month - 1 for century in centuries]
         months[at] = min(counted, key=lambda m, near=beside or counted[0]: abs(m - near))
-    return [months[at] for at in range(len(named))]
+    return [months[at] for at in range(len(month_years))]
 
 
 def _century(year: int) -> int:

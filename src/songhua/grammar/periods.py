@@ -83,10 +83,10 @@ def plain_period(text: str) -> tuple[str, str]:
     (('2021', '[note 3]'), ('q2 2018', 'p'), ('2019', '³'))
     """
     plain = " ".join(_BETWEEN.sub("", folded(text)).split()).casefold()
-    found = _mark().search(plain) if len(plain) <= LONGEST else None
-    if found is None or not found.start():
+    mark = _mark().search(plain) if len(plain) <= LONGEST else None
+    if mark is None or not mark.start():
         return plain, ""
-    return plain[: found.start()], found[0].strip()
+    return plain[: mark.start()], mark[0].strip()
 
 
 def slashed_days(text: str) -> tuple[str, str] | None:

@@ -11,10 +11,10 @@ from songhua.labels import Period, parse_period
 #: The most months between two neighbours of a row whose year is not printed and may have turned.
 _FAR = 6
 #: A text without a year, the period of one that has it, and why it has none.
-Known = tuple[str, str, str]
+RowText = tuple[str, str, str]
 
 
-def filled(known: Sequence[Known]) -> dict[int, tuple[str, str]]:
+def filled(texts: Sequence[RowText]) -> dict[int, tuple[str, str]]:
     """The periods of the texts without a year, by their place, and why one has none.
 
     The year goes on in the direction in which months do; where years stand alone, the texts below
@@ -29,25 +29,25 @@ def filled(known: Sequence[Known]) -> dict[int, tuple[str, str]]:
     ({0: ('', 'year_missing')}, {1: ('', 'order')})
     """
     read: dict[int, tuple[str, str]] = {}
-    for part in _parted(known):
-        places = [at for at in part if known[at][0]]
+    for part in _parted(texts):
+        places = [at for at in part if texts[at][0]]
         if not places:
             continue
-        whole = [at for at in part if known[at][1] and parse_period(known[at][1]).kind == "year"]
-        dated = [at for at in part if known[at][1] and at not in whole]
+        whole = [at for at in part if texts[at][1] and parse_period(texts[at][1]).kind == "year"]
+        dated = [at for at in part if texts[at][1] and at not in whole]
         if whole and not dated:
-            read |= _below_years(known, part, set(whole))
+            read |= _below_years(texts, part, set(whole))
         elif dated and not whole:
-            read |= _in_order(known, part, dated[0])
+            read |= _in_order(texts, part, dated[0])
         else:
             read |= dict.fromkeys(places, ("", "order" if dated else "year_missing"))
     return read
 
 
-def _parted(known: Sequence[Known]) -> Iterator[list[int]]:
+def _parted(texts: Sequence[RowText]) -> Iterator[list[int]]:
     """The places of texts that are periods or parts of a year, up to each that is neither."""
     part: list[int] = []
-    for at, (text, period, reason) in enumerate(known):
+    for at, (text, period, reason) in enumerate(texts):
         if text or period:
             part.append(at)
         elif reason:
@@ -57,18 +57,18 @@ def _parted(known: Sequence[Known]) -> Iterator[list[int]]:
 
 
 def _below_years(
-    known: Sequence[Known], part: list[int], years: set[int]
+    texts: Sequence[RowText], part: list[int], years: set[int]
 ) -> dict[int, tuple[str, str]]:
     """The parts of the years that stand alone above them."""
     read: dict[int, tuple[str, str]] = {}
     year, block = "", list[int]()
     for at in part:
         if at in years:
-            year, block = known[at][1], []
+            year, block = texts[at][1], []
         elif not year:
             read[at] = ("", "year_missing")
         else:
-            read[at] = (spoken_period(known[at][0], year) or "", "")
+            read[at] = (spoken_period(texts[at][0], year) or "", "")
             block.append(parse_period(read[at][0]).end.month)
             steps = [b - a for a, b in pairwise(block)]
             if steps and min(steps) <= 0 <= max(steps):
@@ -76,11 +76,11 @@ def _below_years(
     return read
 
 
-def _in_order(known: Sequence[Known], part: list[int], anchor: int) -> dict[int, tuple[str, str]]:
+def _in_order(texts: Sequence[RowText], part: list[int], anchor: int) -> dict[int, tuple[str, str]]:
     """Years from the first text that prints one, forward and back, in either direction."""
-    places = [at for at in part if known[at][0]]
-    years = {parse_period(known[at][1]).end.year for at in part if known[at][1]}
-    ways = [_one_way(known, part, anchor, way) for way in (1, -1)]
+    places = [at for at in part if texts[at][0]]
+    years = {parse_period(texts[at][1]).end.year for at in part if texts[at][1]}
+    ways = [_one_way(texts, part, anchor, way) for way in (1, -1)]
     stays = [way for way in ways if way and {p.end.year for p in way[1].values()} <= years]
     rolls = [way for way in ways if way and way not in stays]
     if stays and not (stays[0][0] > _FAR >= min((way[0] for way in rolls), default=_FAR + 1)):
@@ -93,20 +93,20 @@ def _in_order(known: Sequence[Known], part: list[int], anchor: int) -> dict[int,
 
 
 def _one_way(
-    known: Sequence[Known], part: list[int], anchor: int, way: int
+    texts: Sequence[RowText], part: list[int], anchor: int, way: int
 ) -> tuple[int, dict[int, Period]] | None:
     """The longest step to a text without a year, in months, and the periods.
 
     None where they do not run forward (1) or back (-1), or a year or more is left out.
     """
-    periods: dict[int, Period] = {anchor: parse_period(known[anchor][1])}
+    periods: dict[int, Period] = {anchor: parse_period(texts[anchor][1])}
     first = part.index(anchor)
     for places, sign in ((part[first:], way), (part[first::-1], -way)):
         for before, at in pairwise(places):
-            text, period, _ = known[at]
+            text, period, _ = texts[at]
             periods[at] = parse_period(period) if period else _next(text, periods[before], sign)
     steps = {(a, b): way * (_month(periods[b]) - _month(periods[a])) for a, b in pairwise(part)}
-    open_steps = [step for pair, step in steps.items() if any(known[at][0] for at in pair)]
+    open_steps = [step for pair, step in steps.items() if any(texts[at][0] for at in pair)]
     fits = min(steps.values()) > 0 and max(open_steps) <= 12
     return (max(open_steps), periods) if fits else None
 

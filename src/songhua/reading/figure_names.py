@@ -102,8 +102,8 @@ def figures_of(region: Region, labels: dict[str, str], place: str = "") -> list[
 
 def usual(region: Region, figures: list[RecordedFigure]) -> list[RecordedFigure]:
     """Those of the region itself and of the whole economy, where there are such among several."""
-    own = [figure for figure in figures if figure.region == region.code] or figures
-    return [figure for figure in own if figure.industry == "all"] or own
+    regional = [figure for figure in figures if figure.region == region.code] or figures
+    return [figure for figure in regional if figure.industry == "all"] or regional
 
 
 def one_of(

@@ -87,13 +87,13 @@ def import_file(
         SonghuaError: every fault of the folder and the file, or every open question; nothing is
             written then.
     """
-    place, data = store.at(path, dry_run), store.content_of(Path(file))
-    if store.reviews.recognised(data):
+    place, content = store.at(path, dry_run), store.content_of(Path(file))
+    if store.reviews.recognised(content):
         store.refuse_defaults(_row_defaults(source, recorded), Path(file))
         received = now or datetime.now(UTC)
-        return store.reviews.take(place, data, Path(file).name, received)
+        return store.reviews.take(place, content, Path(file).name, received)
     defaults = _row_defaults(source, recorded)
-    if to == TARGETS or (not to and store.plan_tables.recognised(data, Path(file).name)):
+    if to == TARGETS or (not to and store.plan_tables.recognised(content, Path(file).name)):
         columns = {"recorded": _today(now)} | defaults
         return store.plan_tables.take(place, Path(file), columns)
     return store.add(place, Path(file), answers, defaults, _today(now), forget)
@@ -198,9 +198,9 @@ def _row_defaults(source: str, recorded: str) -> dict[str, str]:
     return {name: text for name, text in (("source", source), ("recorded", recorded)) if text}
 
 
-def _today(now: datetime | None) -> str:
+def _today(moment: datetime | None) -> str:
     """The day of a time, the clock's if none is given."""
-    return (now or datetime.now().astimezone()).date().isoformat()
+    return (moment or datetime.now().astimezone()).date().isoformat()
 
 
 def review(

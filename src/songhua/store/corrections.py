@@ -131,16 +131,16 @@ def correct(store: Store, wanted: Named, new: New) -> Correction:
 def _written(store: Store, raw: Raw, row: RecordedFigure, new: New) -> tuple[str, bytes, int, bool]:
     """The file that changes, its new content, the row in it, and whether one is written over."""
     file, at, recorded = row.where()[0], row.row, row.recorded
-    data = raw.files[file]
-    line = data.splitlines()[at - 1].decode("utf-8")
+    before = raw.files[file]
+    line = before.splitlines()[at - 1].decode("utf-8")
     texts = [plain(text) for _, _, text, _ in cells_of(line)]
-    cells = dict(zip(heading(data), [*texts, ""], strict=False))
+    cells = dict(zip(heading(before), [*texts, ""], strict=False))
     table = schema.table(file.partition("/")[0])
     changed = {**cells, **_changes(table, row, cells, new)}
     if all(cells.get(name, "") == text for name, text in changed.items() if name != "recorded"):
         raise SonghuaError(CorrectSame(file, at))
     if not store.is_recorded(raw, file, at, recorded >= new.recorded):
-        return file, with_cells(data, at, changed), at, True
+        return file, with_cells(before, at, changed), at, True
     if recorded >= new.recorded:
         raise SonghuaError(CorrectSameDay(file, at, day=recorded))
     if changed.get("qualifier", "") != cells.get("qualifier", ""):

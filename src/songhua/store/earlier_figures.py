@@ -24,19 +24,19 @@ def _other_values(read: TablesRead, rows: list[dict[str, str]]) -> list[int]:
         return []
     wanted = {row["indicator"] for row in rows}
     near = frame[frame["indicator"].isin(wanted)]
-    held: dict[tuple[str, ...], dict[str, str]] = {}
+    by_key: dict[tuple[str, ...], dict[str, str]] = {}
     for record in near[[*_COMPARED]].astype(str).to_dict("records"):
         text = {str(name): value for name, value in record.items()}
         if not text["vintage"]:
-            held[tuple(text[name] for name in _KEY)] = text
-    found: list[int] = []
+            by_key[tuple(text[name] for name in _KEY)] = text
+    places: list[int] = []
     for at, row in enumerate(rows):
-        earlier = held.get(tuple((row[n] or "all") if n == "industry" else row[n] for n in _KEY))
+        earlier = by_key.get(tuple((row[n] or "all") if n == "industry" else row[n] for n in _KEY))
         if earlier is None or earlier["unit"] != row["unit"]:
             continue
         if float(earlier["value"]) != float(row["value"]):
-            found.append(at)
-    return found
+            places.append(at)
+    return places
 
 
 def ask_previous(read: TablesRead) -> None:

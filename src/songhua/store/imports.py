@@ -74,9 +74,9 @@ def add(
         SonghuaError: every fault of the folder or of the file, or every question that is open;
             `import_said`, for given columns of a list; nothing is written.
     """
-    data = content_of(file)
+    content = content_of(file)
     try:
-        opened = open_tables(data, file.name)
+        opened = open_tables(content, file.name)
         if isinstance(opened, Candidates):
             refuse_defaults(defaults, file)
         columns = ({"recorded": day} if day else {}) | dict(defaults or {})

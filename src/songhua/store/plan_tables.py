@@ -36,11 +36,11 @@ FILE = "plan/targets.csv"
 MOST = 500_000
 
 
-def recognised(data: bytes, name: str) -> bool:
+def recognised(content: bytes, name: str) -> bool:
     """True for a plan's table of indicators: a file that says how far each of them binds."""
-    if len(data) > MOST:
+    if len(content) > MOST:
         return False
-    grid = first_table(data, name)
+    grid = first_table(content, name)
     heading = None if grid is None else find_heading(grid)
     return heading is not None and heading.certain
 

@@ -49,7 +49,7 @@ class TablesRead:
     mark: str
     remembered: Mapping[str, str]
 
-    def given(self) -> dict[str, str]:
+    def answers(self) -> dict[str, str]:
         """All answers that the reading rests on."""
         return dict(self.book.answers.by_key)
 
@@ -78,7 +78,7 @@ def read_tables(
     words = Words(region)
     mark = fingerprint(grids, words) if store.maps() else ""
     remembered = {} if forget or not mark else kept_answers(store, mark)
-    given = Answers({**remembered, **answers})
+    all_answers = Answers({**remembered, **answers})
     fixed = dict(columns)
     if (
         source := answers.get("source")
@@ -86,7 +86,7 @@ def read_tables(
         or _source(region, grids, opened.file)
     ):
         fixed["source"] = source
-    book = read_book(opened.file, grids, words, given, fixed, opened.delimiter)
+    book = read_book(opened.file, grids, words, all_answers, fixed, opened.delimiter)
     return TablesRead(book, region, mark or fingerprint(grids, words), remembered)
 
 
@@ -119,7 +119,7 @@ def parsed_answers(text: bytes, file: str) -> dict[str, str]:
 
 def answers_file(read: TablesRead) -> dict[str, bytes]:
     """The file in which a folder keeps the answers of a layout; none where there are none."""
-    lasting = {k: v for k, v in read.given().items() if k.partition(" ")[0] in LASTING}
+    lasting = {k: v for k, v in read.answers().items() if k.partition(" ")[0] in LASTING}
     if not lasting or not read.mark:
         return {}
     stem = re.sub(r"[^a-z]+", "-", Path(read.book.file).stem.lower()).strip("-")[:40] or "sheet"
@@ -156,8 +156,8 @@ def _with_breaks(text: bytes, breaks: Mapping[str, str]) -> bytes:
     document = tomlkit.parse(text.decode())
     for id, year in breaks.items():
         entry = document.get(id.removeprefix("+"))
-        if entry is not None and year not in (held := list(entry.get("breaks", []))):
-            entry["breaks"] = sorted([*held, year])
+        if entry is not None and year not in (years := list(entry.get("breaks", []))):
+            entry["breaks"] = sorted([*years, year])
     return document.as_string().encode()
 
 

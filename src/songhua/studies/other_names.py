@@ -23,7 +23,7 @@ from songhua.studies.series import Figures
 from songhua.studies.series_or_panels import settled_cells
 
 #: The labels that two figures of one thing have in common.
-THING = ("region", "industry", "period")
+SHARED_LABELS = ("region", "industry", "period")
 ENDS = ("value", "low", "high")
 #: The columns of a figure and its ends under the other name.
 OTHER_COLUMNS = {name: f"other_{name}" for name in (*ENDS, "id")}
@@ -106,13 +106,13 @@ def _first_figures(figures: Figures, names: set[str]) -> dict[str, pd.DataFrame]
     listed = [_frame(some) for some in (rows, cells) if names and some]
     if not listed:
         return {}
-    first = pd.concat(listed).drop_duplicates(["indicator", *THING])
+    first = pd.concat(listed).drop_duplicates(["indicator", *SHARED_LABELS])
     return {str(name): group for name, group in first.groupby("indicator", sort=False)}
 
 
 def _frame(rows: Series) -> pd.DataFrame:
     """The labels, numbers and ids of figures."""
-    labels = {name: rows.texts(name) for name in ("indicator", *THING)}
+    labels = {name: rows.texts(name) for name in ("indicator", *SHARED_LABELS)}
     ends = {name: getattr(rows, name) for name in ENDS}
     return pd.DataFrame({**labels, **ends, "id": [ids.split(" ")[0] for ids in rows.ids]})
 
@@ -126,7 +126,7 @@ def _pair(region: Region, frames: dict[str, pd.DataFrame], name: str, other: str
     )
     for column in ENDS:
         theirs[OTHER_COLUMNS[column]] = theirs[OTHER_COLUMNS[column]].astype(float) * scale
-    common = frames[name].merge(theirs, on=list(THING))
+    common = frames[name].merge(theirs, on=list(SHARED_LABELS))
     low = common[["low", "other_low"]].astype(float).max(axis=1)
     high = common[["high", "other_high"]].astype(float).min(axis=1)
     largest = pd.concat([low, high], axis=1).abs().max(axis=1)
@@ -240,5 +240,5 @@ def undeclared(figures: Figures) -> list[tuple[str, str]]:
         for pair in combinations(group, 2)
         if region.relations.comparable(*pair) is None
         and all(id in frames for id in pair)
-        and len(frames[pair[0]].merge(frames[pair[1]], on=list(THING)))
+        and len(frames[pair[0]].merge(frames[pair[1]], on=list(SHARED_LABELS)))
     ]

@@ -217,6 +217,6 @@ def _preview(states: States, at: Address, sent_file: SentFile, changed: str = ""
     )
     parts = [
         fragment_of(view, list(blocks), at)
-        for blocks in (sent_page.first(view, file.name, look), sent_page.rest(view, look))
+        for blocks in (sent_page.first(view, file.name, look), sent_page.details(view, look))
     ]
     return _page(bench, at, view, file.name, form.join(parts))

@@ -69,9 +69,9 @@ class KeptAnswers:
     def of(cls, place: Path) -> KeptAnswers:
         """The answers beside a file; none where there are none, or they cannot be read."""
         try:
-            data = bytes_of(place / FILE)
-            document = tomlkit.parse(data.decode()).unwrap()
-            answers = parsed_answers(data, FILE)
+            content = bytes_of(place / FILE)
+            document = tomlkit.parse(content.decode()).unwrap()
+            answers = parsed_answers(content, FILE)
         except (SonghuaError, OSError, ValueError):
             return cls()
         words = {key: Words.of(entry) for key, entry in document.get(_WORDS, {}).items()}
@@ -83,9 +83,9 @@ class KeptAnswers:
 
     def without(self, keys: Iterable[str]) -> KeptAnswers:
         """These answers but for some, which are asked again."""
-        gone = set(keys)
-        answers = {key: text for key, text in self.answers.items() if key not in gone}
-        words = {key: text for key, text in self.words.items() if key not in gone}
+        dropped = set(keys)
+        answers = {key: text for key, text in self.answers.items() if key not in dropped}
+        words = {key: text for key, text in self.words.items() if key not in dropped}
         return KeptAnswers(answers, words, self.forget)
 
     def write(self, place: Path) -> None:

@@ -24,24 +24,24 @@ from songhua.web.sent_files import FIRST_ROWS, Look, SeenFile, SeenSheet
 
 def first(view: View, file: str, look: Look) -> Iterator[Block]:
     """A line a sheet with its contents; then what is against the file."""
-    if look.seen is not None:
-        yield Points([_line(view, file, sheet) for sheet in look.seen.sheets])
+    if look.contents is not None:
+        yield Points([_line(view, file, sheet) for sheet in look.contents.sheets])
     if look.faults:
         yield Heading(1, view.word("web_against"))
         yield Points(words(look.faults, view.lang))
 
 
-def rest(view: View, look: Look) -> Iterator[Block]:
+def details(view: View, look: Look) -> Iterator[Block]:
     """The sheets cell by cell, what is left out, remarks, rows to add, and new entries."""
-    seen, outcome = look.seen, look.outcome
-    skipped = outcome.skipped if outcome is not None else seen.skipped if seen else ()
-    remarks = outcome.notes if outcome is not None else seen.remarks if seen else ()
-    if seen is not None:
-        yield from _pictures(view, seen)
+    contents, outcome = look.contents, look.outcome
+    skipped = outcome.skipped if outcome is not None else contents.skipped if contents else ()
+    remarks = outcome.notes if outcome is not None else contents.remarks if contents else ()
+    if contents is not None:
+        yield from _pictures(view, contents)
     left = [
         view.word(f"skipped_{why}", **params)
         for why, params in by_reason(skipped)
-        if seen is None or why != "sheet"
+        if contents is None or why != "sheet"
     ]
     for key, texts in (("web_left", left), ("web_remarks", list(remarks))):
         if texts:
@@ -49,10 +49,10 @@ def rest(view: View, look: Look) -> Iterator[Block]:
             yield Points(texts)
     if outcome is None:
         return
-    if seen is not None and seen.entries:
+    if contents is not None and contents.entries:
         yield Heading(1, view.word("web_entries"))
-        yield Points([_entry(view, entry) for entry in seen.entries])
-    yield from _outcome(view, outcome, look.n, seen.names if seen is not None else {})
+        yield Points([_entry(view, entry) for entry in contents.entries])
+    yield from _outcome(view, outcome, look.n, contents.names if contents is not None else {})
 
 
 def _line(view: View, file: str, sheet: SeenSheet) -> Text:
@@ -62,15 +62,15 @@ def _line(view: View, file: str, sheet: SeenSheet) -> Text:
     return summary_text(view, replace(sheet.summary, sheet=sheet.name or file))
 
 
-def _pictures(view: View, seen: SeenFile) -> Iterator[Block]:
+def _pictures(view: View, contents: SeenFile) -> Iterator[Block]:
     """Each sheet with a table cell by cell, the first of them open."""
-    sheets = [sheet for sheet in seen.sheets if sheet.cells]
+    sheets = [sheet for sheet in contents.sheets if sheet.cells]
     if not sheets:
         return
     yield Heading(1, view.word("picture_sheet"))
     yield Paragraph(view.word("picture_signs"), "note")
     for sheet in sheets:
-        blocks = [*_part(view, sheet), _picture(view, seen, sheet)]
+        blocks = [*_part(view, sheet), _picture(view, contents, sheet)]
         if len(sheets) == 1:
             yield from blocks
         else:
@@ -85,8 +85,8 @@ def _part(view: View, sheet: SeenSheet) -> Iterator[Block]:
         yield Paragraph(view.word("picture_part", rows=rows, columns=columns, **whole), "note")
 
 
-def _picture(view: View, seen: SeenFile, sheet: SeenSheet) -> Block:
-    pictures = SheetPictures("", [(sheet.name, sheet.cells)], names=seen.names)
+def _picture(view: View, contents: SeenFile, sheet: SeenSheet) -> Block:
+    pictures = SheetPictures("", [(sheet.name, sheet.cells)], names=contents.names)
     (block,) = picture_tables(view, pictures)
     return replace(block, note="", kind="sheet")
 

@@ -19,7 +19,7 @@ from songhua.web.sent_files import Look, question_words
 FIELDS = ("_seen", "text", "forget", SOURCE, f"{CHOSEN}*", f"{TYPED}*", f"{AGAIN}*")
 #: The catalogue of a new name, and that of the names that may be typed for a kind of question.
 CATALOGUES = {"indicator": "indicators", "industry": "industries", "region": "places"}
-NAMED = {"place": "places", "indicator": "indicators"}
+NAME_CATALOGUES = {"place": "places", "indicator": "indicators"}
 
 
 @dataclass(frozen=True)
@@ -51,19 +51,19 @@ class Ask:
 def form_fields(view: View, at: Address, look: Look, sheet: str) -> dict[str, Any]:
     """The form of a file: open questions, answers given, the source, and names to add."""
     questions = () if look.faults else look.questions
-    asked = any(question.kind == SOURCE for question in questions)
-    known = look.seen is not None and look.source in view.region.sources
+    source_open = any(question.kind == SOURCE for question in questions)
+    source_listed = look.contents is not None and look.source in view.region.sources
     return {
         "asks": [_ask(view, look, n, question) for n, question in enumerate(questions)],
         "answered": [
-            (AGAIN + mark(key), words(view.lang)) for key, words in look.kept.words.items()
+            (AGAIN + mark(key), words(view.lang)) for key, words in look.kept_answers.words.items()
         ],
         "remembered": look.remembered,
         "source": look.source,
-        "sources": _sources(view) if known and not asked else [],
-        "add_source": at.to("write/sources", _back=f"import/{sheet}") if asked else "",
+        "sources": _sources(view) if source_listed and not source_open else [],
+        "add_source": at.to("write/sources", _back=f"import/{sheet}") if source_open else "",
         "names": list(_names(at, look, sheet)),
-        "n_names": len(look.seen.entries) if look.seen is not None else 0,
+        "n_names": len(look.contents.entries) if look.contents is not None else 0,
     }
 
 
@@ -79,9 +79,9 @@ def _ask(view: View, look: Look, n: int, question: Question) -> Ask:
     choice, text = look.refused.get(question.key, ("", ""))
     fault = ""
     if choice or text:
-        both = choice and text
-        fault = view.word("settle_both" if both else "settle_wrong", text=text or choice)
-    catalogue = NAMED.get(question.kind, "") if typed == "name" else ""
+        two_answers = choice and text
+        fault = view.word("settle_both" if two_answers else "settle_wrong", text=text or choice)
+    catalogue = NAME_CATALOGUES.get(question.kind, "") if typed == "name" else ""
     ids = list(getattr(view.region, catalogue))[:LONG] if catalogue else []
     return Ask(
         f"q-{n}",
@@ -100,9 +100,9 @@ def _ask(view: View, look: Look, n: int, question: Question) -> Ask:
 
 def _names(at: Address, look: Look, sheet: str) -> Iterator[tuple[str, str, str]]:
     """Names that the folder lacks, and how to add each, while it is open whether they are."""
-    if look.seen is None or all(question.kind != "entries" for question in look.questions):
+    if look.contents is None or all(question.kind != "entries" for question in look.questions):
         return
-    for entry in look.seen.entries[:LONG]:
+    for entry in look.contents.entries[:LONG]:
         name = f"name.{messages.language_of(entry.name)}"
         of = CATALOGUES[entry.column]
         to = at.to(f"write/{of}", **{name: entry.name, "_back": f"import/{sheet}"})

@@ -55,7 +55,7 @@ def test_merged_areas_and_what_is_hidden() -> None:
     book = open_book(made.book({"a": PAGE, "b": page}, FORMATS, STYLES, hidden=["a"]), "x.xls")
     assert (book.names, book.hidden) == (("b", "a"), {"a"})
     grid = book.grid()
-    assert (grid.sheet, grid.others) == ("b", ("a",))
+    assert (grid.sheet, grid.other_sheets) == ("b", ("a",))
     assert grid.merged == (Area(0, 1, 0, 2),)
     assert (grid.hidden_rows, grid.hidden_columns) == ((1,), (1,))
     with pytest.raises(SonghuaError) as told:

@@ -43,13 +43,13 @@ class Cross:
     year: int | None = None
 
 
-def grids(data: bytes, file: str) -> list[Grid]:
+def grids(content: bytes, file: str) -> list[Grid]:
     """The sheets of a workbook, or a text with delimiters.
 
     Raises:
         SonghuaError: the fault that makes the file unreadable.
     """
-    return list(open_book(data, file, limits.TABLES).grids())
+    return list(open_book(content, file, limits.TABLES).grids())
 
 
 def place(grid: Grid, marks: Sequence[Sequence[str]]) -> tuple[int, int] | None:

@@ -48,12 +48,12 @@ class IssuedLine:
 
 @dataclass(frozen=True)
 class Reader:
-    """Reader of the cells of a sheet; `told` are cells whose fault is named already."""
+    """Reader of the cells of a sheet; `faulty_cells` have a fault that is named already."""
 
     grid: Grid
     lang: str
     today: date
-    told: frozenset[tuple[int, int]]
+    faulty_cells: frozenset[tuple[int, int]]
     note: Callable[[Fault, int, int], None]
 
     def answers(self, row: int, line: IssuedLine) -> dict[str, str]:
@@ -73,7 +73,7 @@ class Reader:
         for at, name in enumerate(form.FILLED):
             column = len(form.FIXED) + at
             text = self.grid.text(row, column)
-            if text or (row, column) in self.told:
+            if text or (row, column) in self.faulty_cells:
                 yield name, column
 
     def _short(self, row: int, column: int) -> str:
@@ -81,7 +81,7 @@ class Reader:
 
     def _cell(self, name: str, row: int, column: int, line: IssuedLine) -> str:
         """One open cell as the folder keeps it; a mark of its being filled where it is wrong."""
-        if (row, column) in self.told:
+        if (row, column) in self.faulty_cells:
             return "?"
         if name == "value":
             return self._value(row, column, line.place["unit"])

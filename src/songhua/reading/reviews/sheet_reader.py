@@ -68,7 +68,7 @@ def recognised(data: bytes) -> bool:
     if not data.startswith(b"PK\x03\x04"):
         return False
     grid = read_workbook(data, "", Faults(""))
-    return grid is not None and bool({form.MARK, form.VISIBLE} & {grid.sheet, *grid.others})
+    return grid is not None and bool({form.MARK, form.VISIBLE} & {grid.sheet, *grid.other_sheets})
 
 
 def read(data: bytes, file: str, region: str, today: date) -> Sheet:
@@ -176,7 +176,7 @@ def _frame(sheet: Sheet, grid: Grid) -> None:
         for column in grid.filled(row):
             if column >= len(form.COLUMNS):
                 sheet.note(ReviewOutside(text=grid.text(row, column)[:80]), row, column)
-    for name in grid.others:
+    for name in grid.other_sheets:
         if name != form.MARK:
             sheet.faults.append(ReviewSheetExtra(sheet.file, None, name))
 

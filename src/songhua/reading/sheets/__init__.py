@@ -35,7 +35,7 @@ class Tables:
     grids: tuple[Grid, ...]
 
 
-def open_tables(data: bytes, name: str) -> Candidates | Tables:
+def open_tables(content: bytes, name: str) -> Candidates | Tables:
     """A list of observations as rows, or a file of tables with its sheets.
 
     A list names at least half of the columns that an observation must have in its first row. The
@@ -53,36 +53,36 @@ def open_tables(data: bytes, name: str) -> Candidates | Tables:
     'Bilbao'
     """
     faults = Faults(name)
-    if data.startswith(PARQUET):
-        raw = raw_parquet(data, faults)
+    if content.startswith(PARQUET):
+        raw = raw_parquet(content, faults)
         if raw is None or _is_list(raw.names):
             return _listed(raw, faults)
         if len(raw.rows) * len(raw.names) > limits.CELLS:
             raise SonghuaError(ImportTooLarge(name, text="Parquet"))
         grid = raw_texts(raw)
         return Tables(Book(name, ("",), frozenset(), lambda _: grid), (grid,))
-    if not is_workbook(data) and _is_list(_first(data)):
-        text = decode(data, faults)
+    if not is_workbook(content) and _is_list(_first(content)):
+        text = decode(content, faults)
         rows = _listed(None if text is None else raw_csv(text, faults), faults)
         ended = () if text is None else unended(text.utf8(), name)
         return replace(rows, warnings=(*rows.warnings, *ended))
-    book = open_book(data, name)
-    shown = [sheet for sheet in book.names if sheet not in book.hidden] or list(book.names)
-    grids = tuple(map(book.grid, shown))
+    book = open_book(content, name)
+    visible = [sheet for sheet in book.names if sheet not in book.hidden] or list(book.names)
+    grids = tuple(map(book.grid, visible))
     if len(grids) == 1 and (_names(grids[0]) == [] or _is_list(_names(grids[0]))):
         rows = _listed(raw_grid(grids[0], faults), faults)
         return replace(rows, warnings=(*hidden(grids[0], name), *book.warnings))
     return Tables(book, grids)
 
 
-def first_table(data: bytes, name: str) -> Grid | None:
+def first_table(content: bytes, name: str) -> Grid | None:
     """The first sheet of a file of tables that is shown; none of a list or of a broken file.
 
     >>> first_table(b"City,2020\\nBilbao,5\\n", "gdp.csv").text(1, 1)
     '5'
     """
     try:
-        opened = open_tables(data, name)
+        opened = open_tables(content, name)
     except SonghuaError:
         return None
     return opened.grids[0] if isinstance(opened, Tables) else None
@@ -106,17 +106,17 @@ def _names(grid: Grid) -> list[str]:
     return [grid.text(row, c) for row in islice(rows, 1) for c in range(grid.width)]
 
 
-def _first(data: bytes) -> list[str]:
+def _first(content: bytes) -> list[str]:
     """The cells of a text's first line, as far as they can be told from its first bytes."""
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    head = data[:20_000].decode("utf-16" if wide else "utf-8-sig", "replace").split("\n", 1)[0]
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    head = content[:20_000].decode("utf-16" if wide else "utf-8-sig", "replace").split("\n", 1)[0]
     return [cell.strip('"\r ') for cell in head.split(delimiter(head))]
 
 
 def _is_list(names: list[str]) -> bool:
     wanted = set(required())
-    given = {name.strip().lstrip("\ufeff").casefold() for name in names}
-    return 2 * len(wanted & given) >= len(wanted)
+    headings = {name.strip().lstrip("\ufeff").casefold() for name in names}
+    return 2 * len(wanted & headings) >= len(wanted)
 
 
 def hidden(grid: Grid, file: str) -> list[Fault]:
@@ -125,6 +125,6 @@ def hidden(grid: Grid, file: str) -> list[Fault]:
     columns = [letters(column) for column in grid.hidden_columns if column < grid.width]
     if not rows and not columns:
         return []
-    shown = (tuple(part[:MOST]) or ("–",) for part in (rows, columns))
-    first, second = shown
+    listed = (tuple(part[:MOST]) or ("–",) for part in (rows, columns))
+    first, second = listed
     return [ImportHidden(file, rows=first, columns=second)]

@@ -58,20 +58,20 @@ class Book:
             yield self.grid(name)
 
 
-def is_workbook(data: bytes) -> bool:
+def is_workbook(content: bytes) -> bool:
     """True for bytes that begin as a workbook does, .xlsx or .xls.
 
     >>> is_workbook(b"PK\\x03\\x04"), is_workbook(b"year,gdp")
     (True, False)
     """
-    return data.startswith((ZIP, *old.STARTS))
+    return content.startswith((ZIP, *old.STARTS))
 
 
-def open_book(data: bytes, file: str, room: int = limits.CELLS) -> Book:
+def open_book(content: bytes, file: str, room: int = limits.CELLS) -> Book:
     """A file of tables, opened by what its first bytes are, never by its name.
 
     Args:
-        data: its bytes.
+        content: its bytes.
         file: its name, for faults.
         room: the most cells of all its sheets together.
 
@@ -82,18 +82,18 @@ def open_book(data: bytes, file: str, room: int = limits.CELLS) -> Book:
     '河城'
     """
     with _placed(file):
-        if data.startswith(PARQUET):
+        if content.startswith(PARQUET):
             raise SonghuaError(ImportOtherKind(kind="Parquet"))
-        if is_workbook(data):
-            kind = workbook.Book if data.startswith(ZIP) else old.OldBook
-            book = kind.open(data, room)
+        if is_workbook(content):
+            kind = workbook.Book if content.startswith(ZIP) else old.OldBook
+            book = kind.open(content, room)
             names = sorted(book.names, key=lambda name: name in book.hidden)
             return Book(file, tuple(names), frozenset(book.hidden), book.grid)
-        if is_json(data):
-            grid = read_json_stat(data)
+        if is_json(content):
+            grid = read_json_stat(content)
             return Book(file, ("",), frozenset(), lambda _: grid)
     faults = Faults(file)
-    text = decode(data, faults)
+    text = decode(content, faults)
     if text is None:
         raise SonghuaError(*faults.listed())
 

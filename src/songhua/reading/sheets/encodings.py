@@ -26,7 +26,7 @@ _WIDE = re.compile("[\u3001-\u303f\uff01-\uff5e·“”‘’—…①-⑳Ⅰ-�
 _KANA = re.compile("[\u3041-\u30fe]")
 
 
-def encoding_of(data: bytes) -> str:
+def encoding_of(content: bytes) -> str:
     """`gb18030`, `cp1252` or `cp932`; an empty text where none or several are plausible.
 
     >>> encoding_of("地区,产值".encode("gbk")), encoding_of("Bevölkerung".encode("cp1252"))
@@ -34,7 +34,7 @@ def encoding_of(data: bytes) -> str:
     >>> encoding_of("都道府県,人口".encode("cp932")), encoding_of("Год".encode("cp1251"))
     ('cp932', '')
     """
-    sample = _sample(data)
+    sample = _sample(content)
     shares = {"gb18030": _chinese, "cp932": _japanese, "cp1252": _western}
     plausible = [
         name
@@ -44,14 +44,14 @@ def encoding_of(data: bytes) -> str:
     return plausible[0] if len(plausible) == 1 else ""
 
 
-def _sample(data: bytes) -> bytes:
+def _sample(content: bytes) -> bytes:
     """Lines that hold more than ASCII, the first of them; of a long one the part around."""
     lines, size, at = [], 0, 0
-    while size <= _SAMPLE and (foreign := _FOREIGN.search(data, at)):
+    while size <= _SAMPLE and (foreign := _FOREIGN.search(content, at)):
         start, end = max(at, foreign.start() - _LINE), foreign.start() + _LINE
-        start = max(start, data.rfind(b"\n", start, foreign.start()) + 1)
-        at = data.find(b"\n", foreign.start(), end) + 1 or end
-        lines.append(data[start:at])
+        start = max(start, content.rfind(b"\n", start, foreign.start()) + 1)
+        at = content.find(b"\n", foreign.start(), end) + 1 or end
+        lines.append(content[start:at])
         size += len(lines[-1])
     return b"".join(lines)
 

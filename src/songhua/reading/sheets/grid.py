@@ -41,7 +41,7 @@ class Grid:
     cells: Sequence[Sequence[Cell | None]]
     sheet: str = ""
     merged: tuple[Area, ...] = ()
-    others: tuple[str, ...] = ()
+    other_sheets: tuple[str, ...] = ()
     formats: Sequence[Format | None] = (None,)
     marks: Sequence[Sequence[int]] = ()
     hidden_rows: tuple[int, ...] = ()

@@ -16,17 +16,17 @@ from songhua.reading.sheets.numbers import Cell
 from songhua.reading.table_fault_kinds import ImportTooLarge, ImportUnreadable
 
 
-def is_json(data: bytes) -> bool:
+def is_json(content: bytes) -> bool:
     """True for bytes that begin as an object in JSON does.
 
     >>> is_json(b'{"class": "dataset"}'), is_json(b"{a}")
     (True, False)
     """
-    head = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    head = content[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
     return head[:1] == b"{" and head[1:].lstrip()[:1] in (b'"', b"}")
 
 
-def read_json_stat(data: bytes) -> Grid:
+def read_json_stat(content: bytes) -> Grid:
     """A dataset of JSON-stat 2 as a list: a column each key, then the value and its status.
 
     Keys are given by their labels, by their codes where they have none. A column `unit` follows
@@ -40,10 +40,10 @@ def read_json_stat(data: bytes) -> Grid:
     >>> read_json_stat((text + ' "value": [0.50, null]}').encode()).cells
     [['geo', 'value'], ['Austria', '0.50'], ['BE', '']]
     """
-    if len(data) > limits.JSON:
+    if len(content) > limits.JSON:
         raise SonghuaError(ImportTooLarge(text="JSON-stat"))
     try:
-        dataset = json.loads(data.decode("utf-8-sig"), parse_float=str)
+        dataset = json.loads(content.decode("utf-8-sig"), parse_float=str)
     except (ValueError, RecursionError) as error:
         raise SonghuaError(ImportUnreadable(text=str(error)[:160])) from None
     if dataset.get("class") != "dataset" or not str(dataset.get("version", "")).startswith("2"):
@@ -71,7 +71,7 @@ def _rows(dataset: Mapping[str, Any]) -> Iterator[Sequence[Cell]]:
     flags = {} if status is None else _by_place(status)
     if isinstance(status, str):
         flags = dict.fromkeys(range(prod(size)), status)
-    extra = [name for name, given in (("unit", any(units)), ("status", flags)) if given]
+    extra = [name for name, entries in (("unit", any(units)), ("status", flags)) if entries]
     yield [
         *(d.get("label") or key for d, key in zip(dimensions, ids, strict=True)),
         "value",

@@ -234,15 +234,15 @@ class _Long:
 
     def candidates(self) -> Candidates:
         """The rows."""
-        data = {}
+        by_name = {}
         for name in columns():
             column = self.columns.get(name)
-            data[name] = _constant("", len(self.rows)) if column is None else column
+            by_name[name] = _constant("", len(self.rows)) if column is None else column
         if not len(self.rows) and not self.faults:
             self.faults.add(ImportNothingFound())
         rows = self.rows
         return Candidates(
-            pa.table(data),
+            pa.table(by_name),
             lambda row: f"row {rows[row]}",
             self.tally.skipped(),
             faults=tuple(self.faults.listed()),

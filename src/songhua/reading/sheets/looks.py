@@ -93,14 +93,14 @@ class Looks:
         formats, signs = zip(*numbered, strict=True)
         return cls(styles, formats, signs, numbers, worded, dates | odd, dates)
 
-    def shown(self, cell: Cell, at: int, late: bool) -> tuple[Cell, Sign | None]:
+    def as_shown(self, cell: Cell, at: int, late: bool) -> tuple[Cell, Sign | None]:
         """A cell of a special style as it is shown, and what is taken out of its text.
 
         A number of a style that shows days becomes a day, or what is shown of it. A text that is
         struck out, and a mark that is raised as a whole, leave a blank.
 
         >>> looks = Looks.of([Style("yyyy"), Style("0.0", struck=True)])
-        >>> looks.shown(44197.0, 0, False), looks.shown(5.0, 1, False)
+        >>> looks.as_shown(44197.0, 0, False), looks.as_shown(5.0, 1, False)
         (('2021', None), ('', Sign(superscript='', struck='5.0', comment='', fill='', indent=0, \
 literal='')))
         """
@@ -194,15 +194,15 @@ def _belongs(before: str, raised: str, behind: Sequence[tuple[str, str]]) -> boo
 
 
 def with_comments(
-    own: Mapping[tuple[int, int], Sign], comments: Mapping[tuple[int, int], str]
+    signs: Mapping[tuple[int, int], Sign], comments: Mapping[tuple[int, int], str]
 ) -> dict[tuple[int, int], Sign]:
     """The signs of single cells with their comments.
 
     >>> with_comments({(0, 0): Sign("1")}, {(0, 0): "revised"})[0, 0].comment
     'revised'
     """
-    more = {at: replace(own.get(at, Sign()), comment=text) for at, text in comments.items()}
-    return {**own, **more}
+    more = {at: replace(signs.get(at, Sign()), comment=text) for at, text in comments.items()}
+    return {**signs, **more}
 
 
 class Signs(Mapping[tuple[int, int], Sign]):
@@ -210,41 +210,44 @@ class Signs(Mapping[tuple[int, int], Sign]):
 
     def __init__(
         self,
-        own: Mapping[tuple[int, int], Sign],
+        single: Mapping[tuple[int, int], Sign],
         looks: Sequence[Sign],
         marks: Sequence[Sequence[int]],
     ) -> None:
         """Signs of single cells, and those of the looks by which cells are marked."""
-        self._own, self._looks, self._marks = own, looks, marks
+        self._single, self._looks, self._marks = single, looks, marks
 
     def __getitem__(self, place: tuple[int, int]) -> Sign:
         """The sign of a cell.
 
-        >>> own = {(0, 1): Sign(superscript="1")}
-        >>> signs = Signs(own, [Sign(), Sign(indent=2)], [[0, 1, 1]])
+        >>> single = {(0, 1): Sign(superscript="1")}
+        >>> signs = Signs(single, [Sign(), Sign(indent=2)], [[0, 1, 1]])
         >>> signs[0, 1].superscript, signs[0, 1].indent, signs[0, 2].indent, (0, 0) in signs
         ('1', 2, 2, False)
         """
         row, column = place
         line = self._marks[row] if 0 <= row < len(self._marks) else ()
         mark = line[column] & (ERROR - 1) if 0 <= column < len(line) else 0
-        look, own = self._looks[mark] if mark < len(self._looks) else Sign(), self._own.get(place)
-        if own is None:
+        look, sign = (
+            self._looks[mark] if mark < len(self._looks) else Sign(),
+            self._single.get(place),
+        )
+        if sign is None:
             if look == Sign():
                 raise KeyError(place)
             return look
-        return replace(own, fill=look.fill, indent=look.indent, literal=look.literal)
+        return replace(sign, fill=look.fill, indent=look.indent, literal=look.literal)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """The places of cells with a sign."""
         plain = {at for at, look in enumerate(self._looks) if look == Sign()}
         for row, line in enumerate(self._marks):
             for column, mark in enumerate(line):
-                if mark & (ERROR - 1) not in plain or (row, column) in self._own:
+                if mark & (ERROR - 1) not in plain or (row, column) in self._single:
                     yield row, column
         yield from (
             place
-            for place in self._own
+            for place in self._single
             if place[0] >= len(self._marks) or place[1] >= len(self._marks[place[0]])
         )
 

@@ -50,16 +50,16 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
         return None
     if not any(name.strip() for name in names):
         return Raw([], [], np.zeros(0, dtype=np.int64))
-    data = text.utf8()
-    data = data if data.endswith(b"\n") else data + b"\n"
-    for fault in quotes_alone(data, faults.file, text.delimiter.encode()):
+    content = text.utf8()
+    content = content if content.endswith(b"\n") else content + b"\n"
+    for fault in quotes_alone(content, faults.file, text.delimiter.encode()):
         faults.add(fault)
-    if len(names) > limits.COLUMNS or data.count(b"\n") * len(names) > limits.LISTED:
+    if len(names) > limits.COLUMNS or content.count(b"\n") * len(names) > limits.LISTED:
         faults.add(ImportTooLarge(text="CSV"))
     if faults:
         return None
     try:
-        table, bad = _columns(data, names, text.delimiter)
+        table, bad = _columns(content, names, text.delimiter)
     except (pa.ArrowException, UnicodeEncodeError, ValueError) as error:
         faults.add(CsvUnreadable(why=str(error).split("\n", 1)[0][:200]))
         return None
@@ -79,7 +79,7 @@ def raw_csv(text: Text, faults: Faults) -> Raw | None:
 
 
 def _columns(
-    data: bytes, names: list[str], delimiter: str
+    content: bytes, names: list[str], delimiter: str
 ) -> tuple[pa.Table | None, list[tuple[int, int]]]:
     """The columns of text, and the number and width of each row of another width than the heading.
 
@@ -96,7 +96,7 @@ def _columns(
         bad.clear()
         try:
             return pacsv.read_csv(
-                pa.BufferReader(data),
+                pa.BufferReader(content),
                 pacsv.ReadOptions(use_threads=threads, block_size=block),
                 pacsv.ParseOptions(
                     delimiter=delimiter,
@@ -114,7 +114,7 @@ def _columns(
                 raise
             return None
 
-    table = once(threads=True, block=_PIECE) if len(data) > WORTH_THREADS else None
+    table = once(threads=True, block=_PIECE) if len(content) > WORTH_THREADS else None
     if table is None or bad:
         table = once(threads=False, block=_BLOCK)
     return table, bad
@@ -166,10 +166,10 @@ def _any_text(column: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.not_equal(column, "")).as_py())
 
 
-def raw_parquet(data: bytes, faults: Faults) -> Raw | None:
+def raw_parquet(content: bytes, faults: Faults) -> Raw | None:
     """A Parquet file; its rows are counted from 1, for it has no heading row."""
     try:
-        table = parquet.read(data, faults.file)
+        table = parquet.read(content, faults.file)
     except SonghuaError as error:
         for fault in error.faults:
             faults.add(fault)

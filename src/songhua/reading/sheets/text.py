@@ -29,7 +29,7 @@ _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-version
 class Text:
     """A text in the encoding that its bytes are valid in, with its delimiter."""
 
-    data: bytes
+    content: bytes
     encoding: str
     delimiter: str
 
@@ -39,7 +39,7 @@ class Text:
         Raises:
             csv.Error: a line is longer than any table's.
         """
-        with io.TextIOWrapper(io.BytesIO(self.data), self.encoding, newline="") as stream:
+        with io.TextIOWrapper(io.BytesIO(self.content), self.encoding, newline="") as stream:
             while line := stream.readline(limits.LINE):
                 if len(line) == limits.LINE:
                     raise csv.Error(f"line > {limits.LINE}")
@@ -77,8 +77,8 @@ class Text:
     def utf8(self) -> bytes:
         """The same in UTF-8, without a byte order mark."""
         if self.encoding != "utf-8-sig":
-            return self.data.decode(self.encoding).encode()
-        return self.data.removeprefix(codecs.BOM_UTF8)
+            return self.content.decode(self.encoding).encode()
+        return self.content.removeprefix(codecs.BOM_UTF8)
 
 
 def _note(line: str, mark: str) -> list[str]:
@@ -98,43 +98,43 @@ def _note(line: str, mark: str) -> list[str]:
     return [number.strip('"'), words[1:-1]] if 2 * letters > len(words) else []
 
 
-def decode(data: bytes, faults: Faults) -> Text | None:
+def decode(content: bytes, faults: Faults) -> Text | None:
     """Bytes as text: UTF-8, UTF-16 with its mark, or an older encoding that gives words."""
-    if data[:200].lstrip(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
+    if content[:200].lstrip(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
         faults.add(ImportOtherKind(kind="HTML/XML"))
         return None
-    if _PC_AXIS.match(data[:200].removeprefix(codecs.BOM_UTF8)):
+    if _PC_AXIS.match(content[:200].removeprefix(codecs.BOM_UTF8)):
         faults.add(ImportPcAxis())
         return None
-    wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    if not wide and plain_text(data):
-        head = data[: 4 * _HEAD].decode("utf-8-sig", "ignore")[:_HEAD]
-        return Text(data, "utf-8-sig", delimiter(head))
-    for encoding in ["utf-16"] if wide else _encodings(data):
+    wide = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    if not wide and plain_text(content):
+        head = content[: 4 * _HEAD].decode("utf-8-sig", "ignore")[:_HEAD]
+        return Text(content, "utf-8-sig", delimiter(head))
+    for encoding in ["utf-16"] if wide else _encodings(content):
         try:
-            odd, head = _checked(data, encoding)
+            odd, head = _checked(content, encoding)
         except UnicodeDecodeError:
             continue
         for character, (row, at) in sorted(odd.items()):
             faults.add(CharacterOdd(row=row, name=character_name(character), where=at))
-        return None if odd else Text(data, encoding, delimiter(head))
+        return None if odd else Text(content, encoding, delimiter(head))
     faults.add(ImportEncoding())
     return None
 
 
-def _encodings(data: bytes) -> Iterator[str]:
+def _encodings(content: bytes) -> Iterator[str]:
     yield "utf-8-sig"
-    if older := encoding_of(data):
+    if older := encoding_of(content):
         yield older
 
 
-def _checked(data: bytes, encoding: str) -> tuple[dict[str, tuple[int, int]], str]:
+def _checked(content: bytes, encoding: str) -> tuple[dict[str, tuple[int, int]], str]:
     """The characters that are no text, each with its first row and place, and the first lines."""
     decoder = codecs.getincrementaldecoder(encoding)()
     odd: dict[str, tuple[int, int]] = {}
     row, line, head = 1, "", ""
-    for start in range(0, len(data) + 1, _PIECE):
-        piece = decoder.decode(data[start : start + _PIECE], start + _PIECE > len(data))
+    for start in range(0, len(content) + 1, _PIECE):
+        piece = decoder.decode(content[start : start + _PIECE], start + _PIECE > len(content))
         head = head or piece[:_HEAD]
         for character in odd_characters(piece):
             text = line + piece[: piece.index(character)]

@@ -99,8 +99,8 @@ def composed(
     files = files_in(base)
     files |= pack.files(ALWAYS) | {PAGE: bytes_of(pack.home / PAGE)}
     files |= {
-        name: filled(clean(data, name), begun)
-        for name, data in files.items()
+        name: filled(clean(content, name), begun)
+        for name, content in files.items()
         if name.endswith(".toml")
     }
     if begun.like:
@@ -133,11 +133,11 @@ def skeleton_in(base: Path, land: Territory) -> dict[str, bytes]:
 
 def _add(files: dict[str, bytes], pack: Pack) -> None:
     """The files that come with a place: entries behind those of the folder, panels beside."""
-    for name, data in pack.files(LIKE).items():
+    for name, content in pack.files(LIKE).items():
         if name.endswith(".toml") and name in files:
-            files[name] += b"\n" + data
+            files[name] += b"\n" + content
         else:
-            files[name if name not in files else f"panels/{pack.id}-{Path(name).name}"] = data
+            files[name if name not in files else f"panels/{pack.id}-{Path(name).name}"] = content
 
 
 def _places(packs: Sequence[Pack], begun: Beginning, region: str) -> str:
@@ -148,17 +148,17 @@ def _places(packs: Sequence[Pack], begun: Beginning, region: str) -> str:
     entries = {
         id: entry
         for pack in packs
-        for id, entry in {**pack.places, **pack.known}.items()
+        for id, entry in {**pack.places, **pack.known_places}.items()
         if begun.like or entry["role"] == "comparison"
     }
     in_panels = {id for pack in packs for id in pack.places} if begun.like else set[str]()
-    own = {without_suffix(name) for name in begun.name.texts.values()}
+    folder_names = {without_suffix(name) for name in begun.name.texts.values()}
     return "".join(
         f"\n{entry(('places', id), of)}"
         for id, of in entries.items()
         if id not in {begun.code, begun.nation}
         and f"[places.{id}]" not in region
-        and (id in in_panels or own.isdisjoint(map(without_suffix, of["name"].values())))
+        and (id in in_panels or folder_names.isdisjoint(map(without_suffix, of["name"].values())))
     )
 
 
@@ -173,11 +173,11 @@ def without_suffix(name: str) -> str:
     return word.removesuffix(next(ends, ""))
 
 
-def filled(data: bytes, begun: Beginning) -> bytes:
+def filled(content: bytes, begun: Beginning) -> bytes:
     """A text with its blanks filled; other signs of money stay.
 
     >>> begun = Beginning("a", Words({"en": "A"}), "b", Words(), (), "m EUR", 2025, Words())
     >>> filled(b'unit = "$money", $ 5', begun)
     b'unit = "m EUR", $ 5'
     """
-    return Template(data.decode("utf-8")).safe_substitute(begun.blanks()).encode()
+    return Template(content.decode("utf-8")).safe_substitute(begun.blanks()).encode()

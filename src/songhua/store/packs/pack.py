@@ -23,8 +23,8 @@ from songhua.store.packs.fault_kinds import PackBorrows
 
 HEAD, TERRITORIES, PAGE = "pack.toml", "territories.csv", "README.md"
 #: The places of panels, and those that a folder knows by name only.
-PLACES, KNOWN = "places.toml", "known.toml"
-FILES = (HEAD, PLACES, KNOWN, TERRITORIES, PAGE)
+PLACES, KNOWN_PLACES = "places.toml", "known.toml"
+FILES = (HEAD, PLACES, KNOWN_PLACES, TERRITORIES, PAGE)
 #: The files that every folder begins with, and those added for a place that it has panels of.
 FOLDER, LIKE = "folder", "like"
 ALWAYS = "always"
@@ -90,9 +90,9 @@ class Territory:
 class Pack:
     """A country's defaults: what its folder holds, read, and where it stands.
 
-    `known` are places without panels, which tables print beside others. `borrowed` names files of
-    built-in cases, as (case, when, file); `adds_to` is the pack whose
-    places and panels one adds to, blank for a pack that folders are begun with.
+    `known_places` are places without panels, which tables print beside others. `borrowed` names
+    files of built-in cases, as (case, when, file); `adds_to` is the pack whose places and panels
+    one adds to, blank for a pack that folders are begun with.
     """
 
     id: str
@@ -105,7 +105,7 @@ class Pack:
     adds_to: str = ""
     territories: tuple[Territory, ...] = ()
     places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    known: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    known_places: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     borrowed: tuple[tuple[str, str, str], ...] = ()
 
     def files(self, when: str) -> dict[str, bytes]:
@@ -125,16 +125,16 @@ def read_pack(home: Path) -> Pack:
         raise SonghuaError(PackMissing(path=str(home)))
     faults: list[Fault] = []
     head = _document(home, HEAD, faults)
-    places, known = (
+    places, known_places = (
         _document(home, name, faults) if os.path.lexists(home / name) else {}
-        for name in (PLACES, KNOWN)
+        for name in (PLACES, KNOWN_PLACES)
     )
     strange = [values.unknown(name, _SECTIONS) for name in head if name not in _SECTIONS]
     faults += [replace(fault, file=HEAD) for fault in strange]
     entry, lent = head.get("pack"), head.get("borrow", [])
     entry = entry if isinstance(entry, dict) else {}
     faults += table_cells.entry(HEAD, ("pack",), entry, _PACK, {})
-    for file, document in ((PLACES, places), (KNOWN, known)):
+    for file, document in ((PLACES, places), (KNOWN_PLACES, known_places)):
         faults += table_cells.catalogue(file, document, schema.table("places"), {})
     faults += values.check(Column("id", "slug"), home.name, {})
     borrowed = tuple(_borrowed(lent, faults))
@@ -155,7 +155,7 @@ def read_pack(home: Path) -> Pack:
         adds,
         territories,
         places,
-        known,
+        known_places,
         borrowed,
     )
 
@@ -190,8 +190,8 @@ def _territories(home: Path, faults: list[Fault]) -> tuple[Territory, ...]:
     """The countries and territories that a pack answers to; none without their file."""
     if not os.path.lexists(home / TERRITORIES):
         return ()
-    table, data = _territory_table(), bytes_of(home / TERRITORIES, most=limits.FILE)
-    parsed = tables.read(data, TERRITORIES, table, {})
+    table, content = _territory_table(), bytes_of(home / TERRITORIES, most=limits.FILE)
+    parsed = tables.read(content, TERRITORIES, table, {})
     wrong = parsed.faults or table_cells.repeated(parsed.frame(), table.key, TERRITORIES)
     faults += wrong
     rows: list[dict[str, str]] = [] if wrong else parsed.data.to_pylist()

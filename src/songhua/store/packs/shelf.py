@@ -215,8 +215,8 @@ def _strange(source: Path) -> list[str]:
     names: list[str] = []
     for path in (source / name for name in names_below(source)):
         expected = (FOLDER, LIKE) if path.is_dir() else FILES
-        data = path.is_dir() or path.suffix in (".csv", ".toml") or path.name in (FOLDER, LIKE)
-        names += [path.name] if data and path.name not in expected else []
+        readable = path.is_dir() or path.suffix in (".csv", ".toml") or path.name in (FOLDER, LIKE)
+        names += [path.name] if readable and path.name not in expected else []
     return names
 
 

@@ -44,20 +44,20 @@ class OldBook:
     late: bool
 
     @classmethod
-    def open(cls, data: bytes, room: int = limits.CELLS) -> OldBook:
+    def open(cls, content: bytes, room: int = limits.CELLS) -> OldBook:
         """Open a workbook whose sheets have at most so many cells together.
 
         Raises:
             SonghuaError: it is broken, locked, too large or of another kind.
         """
-        styles, sheets, late = extracted(data, room)
-        looks = Looks.of([Style(_code(number, code), *rest) for number, code, *rest in styles])
+        styles, sheets, late = extracted(content, room)
+        looks = Looks.of([Style(_code(number, code), *traits) for number, code, *traits in styles])
         if looks is None:
             raise SonghuaError(ImportTooLarge(text="XLS"))
         if len({name for name, *_ in sheets}) < len(sheets):
             raise SonghuaError(ImportUnreadable(text="two sheets of one name"))
         return cls(
-            {name: rest for name, _, *rest in sheets},
+            {name: parts for name, _, *parts in sheets},
             {name for name, hidden, *_ in sheets if hidden},
             looks,
             late,
@@ -91,7 +91,7 @@ class OldBook:
         rows, merged, hidden_rows, hidden_columns, parted, comments, formulas = self.sheets[name]
         if sum(end - top for top, end, *_ in merged) > limits.CELLS // 10:
             raise SonghuaError(ImportTooLarge(text="XLS"))
-        cells, marks, own = self._cells(
+        cells, marks, signs = self._cells(
             rows, {(row, column): parts for row, column, parts in parted}
         )
         for row, column in formulas:
@@ -108,7 +108,7 @@ class OldBook:
                 tuple(row for row in hidden_rows if row < len(cells)),
                 tuple(hidden_columns),
                 looks=self.looks.signs,
-                own=with_comments(own, {(row, column): text for row, column, text in comments}),
+                own=with_comments(signs, {(row, column): text for row, column, text in comments}),
             )
         )
 
@@ -116,7 +116,7 @@ class OldBook:
         self, rows: Iterable[Any], parted: Mapping[tuple[int, int], Sequence[tuple[str, str]]]
     ) -> tuple[list[list[Cell | None]], list[array[int]], dict[tuple[int, int], Sign]]:
         """The cells, their marks, and what was taken out of the texts of some."""
-        looks, own = self.looks, dict[tuple[int, int], Sign]()
+        looks, signs = self.looks, dict[tuple[int, int], Sign]()
         cells: list[list[Cell | None]] = []
         marks: list[array[int]] = []
         for row, (values, kinds, packed) in enumerate(rows):
@@ -135,16 +135,16 @@ class OldBook:
                     mark[column] |= ERROR
                 elif (row, column) in parted:
                     line[column], sign = taken_out(parted[row, column])
-                    own |= {(row, column): sign} if sign is not None else {}
+                    signs |= {(row, column): sign} if sign is not None else {}
                 else:
                     if kind == _TEXT and "&" in values[column]:
                         line[column] = named_letters(values[column])
                     if style in looks.special:
-                        line[column], sign = looks.shown(line[column] or "", style, self.late)
-                        own |= {(row, column): sign} if sign is not None else {}
+                        line[column], sign = looks.as_shown(line[column] or "", style, self.late)
+                        signs |= {(row, column): sign} if sign is not None else {}
             cells.append(line)
             marks.append(mark)
-        return cells, marks, own
+        return cells, marks, signs
 
 
 def _code(number: int, code: str) -> str:

@@ -21,7 +21,7 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _NO_BOOK = "Can't find workbook"
 
 
-def extract(data: bytes, cells: int) -> tuple[Any, ...]:
+def extract(content: bytes, cells: int) -> tuple[Any, ...]:
     """`("book", styles, sheets, late)`, or the kind of fault with its words.
 
     A style is the number and the code of its number format, its ground, its indent, whether it is
@@ -35,7 +35,7 @@ def extract(data: bytes, cells: int) -> tuple[Any, ...]:
     try:
         book = xlrd.open_workbook(
             logfile=io.StringIO(),
-            file_contents=data,
+            file_contents=content,
             formatting_info=True,
             on_demand=True,
             ragged_rows=True,
@@ -53,7 +53,7 @@ def extract(data: bytes, cells: int) -> tuple[Any, ...]:
     except MemoryError:
         return ("large",)
     except XLRDError as error:
-        if "encrypted" in str(error) or _LOCKED in data:
+        if "encrypted" in str(error) or _LOCKED in content:
             return ("locked",)
         return ("other",) if str(error).startswith(_NO_BOOK) else ("broken", str(error)[:160])
     except RecursionError:
@@ -107,8 +107,8 @@ def _sheet(book: Any, sheet: Any) -> tuple[Any, ...]:
         )
         for row in range(sheet.nrows)
     ]
-    hidden_rows = [row for row, info in sheet.rowinfo_map.items() if info.hidden]
-    hidden_columns = [column for column, info in sheet.colinfo_map.items() if info.hidden]
+    hidden_rows = [row for row, line in sheet.rowinfo_map.items() if line.hidden]
+    hidden_columns = [column for column, line in sheet.colinfo_map.items() if line.hidden]
     comments = [(row, column, note.text) for (row, column), note in sheet.cell_note_map.items()]
     lines = list(sheet.merged_cells), sorted(hidden_rows), sorted(hidden_columns)
     return rows, *lines, _parted(book, sheet), comments
@@ -141,10 +141,10 @@ def main(cells: int, megabytes: int, seconds: int) -> None:
     """
     limit(megabytes, seconds)
     size = int.from_bytes(sys.stdin.buffer.read(8), "little")
-    data = sys.stdin.buffer.read(size)
+    content = sys.stdin.buffer.read(size)
     threading.Thread(target=_end_with_input, daemon=True).start()
     try:
-        outcome = marshal.dumps(extract(data, cells))
+        outcome = marshal.dumps(extract(content, cells))
     except MemoryError:
         outcome = marshal.dumps(("large",))
     sys.stdout.buffer.write(outcome)

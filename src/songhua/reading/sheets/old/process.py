@@ -23,7 +23,7 @@ from songhua.reading.table_fault_kinds import ImportTooLarge, ImportUnreadable
 _PROGRAM = Path(__file__).with_name("extraction.py")
 
 
-def extracted(data: bytes, cells: int = limits.CELLS) -> tuple[Any, ...]:
+def extracted(content: bytes, cells: int = limits.CELLS) -> tuple[Any, ...]:
     """The formats, the sheets and the first year of days of a workbook, as plain tuples.
 
     `cells` is the most that its sheets may have together. The program says what the tuples hold.
@@ -47,28 +47,28 @@ def extracted(data: bytes, cells: int = limits.CELLS) -> tuple[Any, ...]:
             assert process.stdin is not None
             assert process.stdout is not None
             with suppress(BrokenPipeError):
-                process.stdin.write(len(data).to_bytes(8, "little"))
-                process.stdin.write(data)
+                process.stdin.write(len(content).to_bytes(8, "little"))
+                process.stdin.write(content)
                 process.stdin.flush()
             report = process.stdout.read()
         finally:
             timer.cancel()
             process.kill()
-    return _told(report)
+    return _book(report)
 
 
-def _told(report: bytes) -> tuple[Any, ...]:
+def _book(report: bytes) -> tuple[Any, ...]:
     """The report of the process; one that has none was ended for what it took."""
     try:
-        kind, *rest = marshal.loads(report)
+        kind, *parts = marshal.loads(report)
     except (EOFError, ValueError, TypeError):
-        kind, rest = "large", []
+        kind, parts = "large", []
     if kind == "book":
-        return tuple(rest)
+        return tuple(parts)
     if kind == "locked":
         raise SonghuaError(ImportLocked())
     if kind == "other":
         raise SonghuaError(ImportOtherKind(kind="OLE"))
     if kind == "broken":
-        raise SonghuaError(ImportUnreadable(text=rest[0]))
+        raise SonghuaError(ImportUnreadable(text=parts[0]))
     raise SonghuaError(ImportTooLarge(text="XLS"))

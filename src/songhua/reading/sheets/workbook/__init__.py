@@ -37,13 +37,13 @@ class Book:
     room: int = limits.CELLS
 
     @classmethod
-    def open(cls, data: bytes, room: int = limits.CELLS) -> Book:
+    def open(cls, content: bytes, room: int = limits.CELLS) -> Book:
         """Open a workbook, of whose sheets at most so many cells are read.
 
         Raises:
             SonghuaError: it is broken, locked, too large or of another kind.
         """
-        package = Package(data)
+        package = Package(content)
         if _BOOK not in package:
             raise SonghuaError(ImportOtherKind(kind="ZIP"))
         root, links = package.tree(_BOOK), package.tree(_LINKS)
@@ -105,7 +105,7 @@ class Book:
             tuple(page.hidden_rows),
             tuple(page.hidden_columns),
             looks=self._look.looks.signs,
-            own=with_comments(page.own, read_comments(self.package, self.parts[name])),
+            own=with_comments(page.signs, read_comments(self.package, self.parts[name])),
         )
         if grid.overlapping():
             raise broken("merged cells overlap")
@@ -135,10 +135,10 @@ def _set(tag: ElementTree.Element | None, name: str) -> bool:
     return tag is not None and tag.get(name, "") in ("1", "true")
 
 
-def read_workbook(data: bytes, sheet: str, faults: Faults) -> Grid | None:
+def read_workbook(content: bytes, sheet: str, faults: Faults) -> Grid | None:
     """A sheet of a workbook as a grid; without a name, the first that is shown."""
     try:
-        return Book.open(data).grid(sheet)
+        return Book.open(content).grid(sheet)
     except SonghuaError as error:
         faults.add(error.faults[0])
         return None

@@ -39,16 +39,16 @@ _MOST_AREAS = limits.CELLS // 10
 class Look:
     """Look of the cells, by settings of the whole workbook.
 
-    `signs` has what was taken out of a text, by its place in `texts`. `shown` and `worded` have the
-    number of a style's look for numbers and for texts, and `special` are the styles whose cells are
-    not shown as they are kept. `late` is that days are counted from 1904, and `stale` that formulas
-    are to be worked out anew when the file is opened, so that a stored 0 may be none.
+    `signs` has what was taken out of a text, by its place in `texts`. `numeric` and `worded` have
+    the number of a style's look for numbers and for texts, and `special` are the styles whose cells
+    are not shown as they are kept. `late` is that days are counted from 1904, and `stale` that
+    formulas are to be worked out anew when the file is opened, so that a stored 0 may be none.
     """
 
     texts: Sequence[str] = ()
     signs: Mapping[int, Sign] = field(default_factory=dict)
     looks: Looks = field(default_factory=Looks)
-    shown: Mapping[bytes | None, int] = field(default_factory=dict)
+    numeric: Mapping[bytes | None, int] = field(default_factory=dict)
     worded: Mapping[bytes | None, int] = field(default_factory=dict)
     special: frozenset[bytes | None] = frozenset()
     late: bool = False
@@ -66,7 +66,7 @@ class Page:
     merged: list[Area] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    own: dict[tuple[int, int], Sign] = field(default_factory=dict)
+    signs: dict[tuple[int, int], Sign] = field(default_factory=dict)
     _line: list[Cell | None] = field(default_factory=list)
     _mark: array[int] = field(default_factory=lambda: array("H"))
     _row: int = -1
@@ -84,7 +84,7 @@ class Page:
             SonghuaError: it is broken, or larger than is read.
         """
         row, column_of, texts, signs = b"", self._columns, self.look.texts, self.look.signs
-        special, shown, worded = self.look.special, self.look.shown, self.look.worded
+        special, numeric, worded = self.look.special, self.look.numeric, self.look.worded
         for token in tokens(pieces, _TOKEN, _STARTS):
             name, number, style, value, kind, index = token.group(1, 2, 3, 4, 5, 6)
             if name is None:
@@ -105,24 +105,24 @@ class Page:
                 except ValueError:
                     raise broken(f"{(name + number).decode()} is no number") from None
                 if style in special:
-                    self._put(column, cell, style)
+                    self._add_styled(column, cell, style)
                     continue
                 gap = column - len(self._line)
                 if gap:
                     self._line.extend([""] * gap)
                     self._mark.extend([0] * gap)
                 self._line.append(cell)
-                self._mark.append(shown.get(style, 0))
+                self._mark.append(numeric.get(style, 0))
             elif kind is not None:
                 at = int(index)
                 if at >= len(texts):
                     raise broken(f"{(name + number).decode()} names no text")
                 if at in signs or style in special:
-                    self._put(column, texts[at], style, signs.get(at))
+                    self._add_styled(column, texts[at], style, signs.get(at))
                 else:
                     self._append(column, texts[at], worded.get(style, 0))
             elif token[7] is not None:
-                self._put(column, plain(token[7]), style)
+                self._add_styled(column, plain(token[7]), style)
         self._end_row()
         if sum(area.bottom - area.top + 1 for area in self.merged) > _MOST_AREAS:
             raise too_large()
@@ -151,21 +151,23 @@ class Page:
         self._line.append(cell)
         self._mark.append(mark)
 
-    def _put(
+    def _add_styled(
         self, column: int, cell: Cell, style: bytes | None, sign: Sign | None = None, mark: int = 0
     ) -> None:
         """A cell as its style shows it, and what is taken out of its text."""
-        numbers = self.look.worded if isinstance(cell, str) else self.look.shown
+        numbers = self.look.worded if isinstance(cell, str) else self.look.numeric
         if style in self.look.special:
-            cell, taken = self.look.looks.shown(cell, int(style or b"0"), self.look.late)
-            if taken is not None and sign is not None:
-                taken = replace(taken, struck=f"{sign.struck}{taken.struck}")
-                taken = replace(taken, superscript=sign.superscript or taken.superscript)
-            sign = taken or sign
+            cell, style_sign = self.look.looks.as_shown(cell, int(style or b"0"), self.look.late)
+            if style_sign is not None and sign is not None:
+                style_sign = replace(style_sign, struck=f"{sign.struck}{style_sign.struck}")
+                style_sign = replace(
+                    style_sign, superscript=sign.superscript or style_sign.superscript
+                )
+            sign = style_sign or sign
         if sign is not None:
-            self.own[self._row, column] = sign
+            self.signs[self._row, column] = sign
             self._texts += weight(sign.superscript) + weight(sign.struck)
-            if len(self.own) > limits.SIGNS or self._texts > limits.TEXTS:
+            if len(self.signs) > limits.SIGNS or self._texts > limits.TEXTS:
                 raise too_large()
         self._append(column, cell, mark | numbers.get(style, 0))
 
@@ -256,14 +258,14 @@ class Page:
         mark = (FORMULA if formula else 0) | (ERROR if kind == "e" else 0)
         if kind == "inlineStr":
             text, sign = parted(content)
-            self._put(column, text, style, sign, mark)
+            self._add_styled(column, text, style, sign, mark)
         elif kind == "str":
-            self._put(column, plain(stored[1] or b"") if stored else "", style, None, mark)
+            self._add_styled(column, plain(stored[1] or b"") if stored else "", style, None, mark)
         elif formula and (not value or (self.look.stale and value in ("0", "0.0"))):
             self._append(column, f"={plain(formula[1] or b'')[:200]}", mark)
         elif value:
             sign = self.look.signs.get(int(value)) if kind == "s" and value.isdecimal() else None
-            self._put(column, self._value(kind, value, column), style, sign, mark)
+            self._add_styled(column, self._value(kind, value, column), style, sign, mark)
 
     def _value(self, kind: str, value: str, column: int) -> Cell:
         """A stored value by the type that its cell gives."""

@@ -47,16 +47,16 @@ class Package:
     harm. A size that the package declares is not trusted.
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, content: bytes) -> None:
         """Open the package.
 
         Raises:
             SonghuaError: it is broken, locked, of another kind, or has too many parts.
         """
-        if data.count(_ENTRY) > limits.PARTS:
+        if content.count(_ENTRY) > limits.PARTS:
             raise too_large()
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = zipfile.ZipFile(io.BytesIO(content))
         except _BROKEN as error:
             raise broken(type(error).__name__) from None
         names = [entry.filename.replace("\\", "/") for entry in self._zip.infolist()]

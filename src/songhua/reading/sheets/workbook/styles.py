@@ -46,8 +46,8 @@ def read_styles(package: Package) -> list[Style]:
     fonts = [(is_struck(font), is_raised(font)) for font in _FONT.findall(_section(text, b"fonts"))]
     fills = _fills(package, _section(text, b"fills"))
     entries: list[dict[str, str]] = []
-    for tag, found in _XF.findall(_section(text, b"cellXfs")):
-        attrs = attributes(found)
+    for tag, settings in _XF.findall(_section(text, b"cellXfs")):
+        attrs = attributes(settings)
         if tag == b"xf":
             entries.append(attrs)
         elif entries:
@@ -97,10 +97,10 @@ def _theme(package: Package) -> list[str]:
     """The colours of the workbook's theme in the order in which they are numbered."""
     if _THEME not in package:
         return []
-    found = [
+    colours = [
         code.decode() for code in _THEMED.findall(_section(package.part(_THEME), b"clrScheme"))
     ]
-    return [*(found[at] for at in (1, 0, 3, 2)), *found[4:]] if len(found) >= 4 else []
+    return [*(colours[at] for at in (1, 0, 3, 2)), *colours[4:]] if len(colours) >= 4 else []
 
 
 def _tinted(colour: str, tint: str) -> str:

@@ -14,14 +14,14 @@ from songhua.reading.table_fault_kinds import ImportCellLong
 
 _READING = re.compile(rb"<(?:\w+:)?rPh[\s>](?:[^<]|<(?!/(?:\w+:)?rPh))*+")
 _RUN = re.compile(rb"<(?:\w+:)?t(?:\s[^<>]*)?(?<!/)>([^<]*)")
-_ITEM = re.compile(
+_ENTRY = re.compile(
     rb"<si><t>([^<]*)</t></si>"
     rb"|<(?:\w+:)?si(?:\s[^<>]*?)?(?:/>|>((?:[^<]|<(?!/?(?:\w+:)?si[\s/>]))*+)</)"
     rb"|<(?:\w+:)?(si)[\s>]"
 )
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _ENTITY = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#(\d+)|(\w+));")
-_NAMED = re.compile(r"&([A-Za-z]{2,10};)")
+_NAMED_LETTER = re.compile(r"&([A-Za-z]{2,10};)")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ATTRIBUTE = re.compile(rb"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _RUNS = re.compile(rb"<(?:\w+:)?r(?:\s[^<>]*)?>((?:[^<]|<(?!/(?:\w+:)?r>))*+)")
@@ -109,7 +109,7 @@ def named_letters(text: str) -> str:
     >>> named_letters("Estat&iacute;stica R&amp;D &lt;5")
     'Estatística R&amp;D &lt;5'
     """
-    return _NAMED.sub(_letter, text)
+    return _NAMED_LETTER.sub(_letter, text)
 
 
 def _letter(name: re.Match[str]) -> str:
@@ -197,8 +197,8 @@ def shared(package: Package) -> tuple[list[str], dict[int, Sign]]:
         return [], {}
     texts: list[str] = []
     signs: dict[int, Sign] = {}
-    for item in tokens(package.pieces(name), _ITEM, (b"si",)):
-        simple, several, lone = item.groups()
+    for entry in tokens(package.pieces(name), _ENTRY, (b"si",)):
+        simple, several, lone = entry.groups()
         if lone:
             raise broken("a text within a text")
         text, sign = (plain(simple), None) if simple is not None else parted(several or b"")
