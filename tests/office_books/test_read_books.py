@@ -24,7 +24,6 @@ ASKED = {
 }  # fmt: skip
 #: Books that are not yet read `right` or `whole`, or of which a doubt is not `asked`: and why.
 NOT_YET: Mapping[str, tuple[str, str]] = {
-    "month_main_indicators.xlsx": ("whole", "the unit of 三次产业构成（%） is lost on its parts"),
     "branch_series_serials.xls": ("whole", "a first column of serial days is taken for figures"),
     "month_series_headed_twice.xlsx": ("whole", "a column 序号 is taken for figures"),
     "counties_marked.xlsx": ("right", "figures of a hidden column are read"),

@@ -77,7 +77,7 @@ class BodyReader:
         """The rows of the body, with the sections and units that stand between them."""
         section: Joint | None = None
         between: dict[int, Joint] = {}
-        parent: tuple[str, int] = ("", 0)
+        parent = (Joint(), 0)
         for row in self.block.body:
             line = self.kinds.rows[row]
             if not line.strip(BLANK) or row in self.block.numbered:
@@ -128,21 +128,26 @@ class BodyReader:
         return texts
 
     def child(
-        self, row: int, joint: Joint, parent: tuple[str, int]
-    ) -> tuple[Joint, tuple[str, int]]:
-        """A row of an industry alone below its whole, 其中：第一产业, has the whole's indicator."""
+        self, row: int, joint: Joint, parent: tuple[Joint, int]
+    ) -> tuple[Joint, tuple[Joint, int]]:
+        """A row of an industry alone below its whole, 其中：第一产业, with the whole's indicator."""
         label = next((str(self.grid.cell(row, axis.at)) for axis in self.labels), "")
         depth = len(label) - len(label.lstrip(" \u3000"))
-        if "indicator" in joint.sets:
-            return joint, (joint.sets["indicator"], depth)
-        part = pattern("part").match(label) is not None or depth > parent[1]
-        if not (parent[0] and part and "industry" in joint.sets) or joint.unknown:
-            return joint, ("", 0)
-        which = (parent[0], str(id(joint)))
+        if "indicator" in joint.sets or joint.unknown:
+            return joint, (joint, depth)
+        whole, before = parent
+        part = pattern("part").match(label) is not None or depth > before
+        if not (part and "industry" in joint.sets and ("indicator" in whole.sets or whole.names)):
+            return joint, (Joint(), 0)
+        which = (str(id(whole)), str(id(joint)))
         child = self.rows.get(which)
         if child is None:
-            sets = {**joint.sets, "indicator": parent[0]}
-            child = self.rows[which] = replace(joint, sets=sets)
+            of_whole = {k: v for k, v in whole.sets.items() if k == "indicator"}
+            child = self.rows[which] = replace(
+                joint, sets={**joint.sets, **of_whole}, names=whole.names, unknown=whole.unknown,
+                units=joint.units or whole.units, form=joint.form or whole.form, odd=whole.odd,
+                basis=joint.basis or whole.basis, base=joint.base or whole.base,
+            )  # fmt: skip
         return child, parent
 
     def note_row(self, row: int, texts: Sequence[str], joint: Joint) -> None:
