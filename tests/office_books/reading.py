@@ -177,9 +177,11 @@ def _difference(
     if not truth.value:
         return f"a figure where {truth.status} stands: {number.value}"
     share = reading.answers.get("percent") == "share" and labels.unit == "%"
-    if Decimal(number.value) != Decimal(truth.value):
+    scale = 10_000 if truth.text.endswith("万") else 1
+    if Decimal(number.value) != Decimal(truth.value) * scale:
         return f"value {number.value}, not {truth.value}"
-    unit = _unit(truth.unit) or _unit(_must(book, "unit")) or labels.unit
+    unit = "" if scale > 1 else _unit(truth.unit)
+    unit = unit or _unit(_must(book, "unit")) or labels.unit
     if parse_unit(labels.unit) != parse_unit(unit) or (share and unit != "%"):
         return f"unit {labels.unit}, not {unit}"
     if why := _other_period(truth, labels.period, book.name):

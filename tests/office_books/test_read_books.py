@@ -24,10 +24,7 @@ ASKED = {
 }  # fmt: skip
 #: Books that are not yet read `right` or `whole`, or of which a doubt is not `asked`: and why.
 NOT_YET: Mapping[str, tuple[str, str]] = {
-    "branch_series_serials.xls": ("whole", "a first column of serial days is taken for figures"),
-    "month_series_headed_twice.xlsx": ("whole", "a column 序号 is taken for figures"),
     "counties_marked.xlsx": ("right", "figures of a hidden column are read"),
-    "towns_late_signs.xlsx": ("right", "比上年增长 alone is no growth of the column at its left"),
     "industries_three_systems.xlsx": (
         "right asked", "a unit of employees is not asked; one place is asked for all sheets",
     ),

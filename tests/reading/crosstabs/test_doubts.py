@@ -65,6 +65,9 @@ ASKED = {
         {"unit"},
     ),
     "no_heading": ("Food,1.5,7\nTools,1.0,8\n", {"table_nothing"}),
+    "years_in_title": (
+        '"Gross product (bn EUR), 2015 and 2017"\nIndustry,Value\nFood,1.5\nTools,1\n', {"period"},
+    ),
     "year_so_far": (
         '"Gross product (bn EUR), 2021"\nIndustry,Year to date\nFood,1.5\nTools,1\n', {"part"},
     ),
@@ -76,6 +79,21 @@ NOT_YET = {
 }
 #: The sheet, and its figures in short; new names stand behind a sign.
 READ = {
+    "edition": ('"Gross product (bn EUR), NACE 2008, 2016"\nIndustry,Value\nFood,1.5\nTools,2\n', [
+        "gdp rivertown food 2016 1.5 bn EUR", "gdp rivertown tools 2016 2 bn EUR",
+    ]),
+    "serial_days": (
+        "Indicator,Gross product,Jobs\nFrequency,year,year\nUnit,bn EUR,persons\n"
+        "43465,1.5,7\n43830,2,8\n",
+        [
+            "gdp rivertown  2018 1.5 bn EUR", "jobs rivertown  2018 7 persons",
+            "gdp rivertown  2019 2 bn EUR", "jobs rivertown  2019 8 persons",
+        ],
+    ),
+    "part_of_new": (
+        "2016\nItem,Unit,Value\nOutput,bn EUR,9\n of which: Food,,1.5\n",
+        ["+Output rivertown  2016 9 bn EUR", "+Output rivertown food 2016 1.5 bn EUR"],
+    ),
     "rate": ('Gross product\nIndustry,"2016, bn EUR",growth (%)\nFood,1.5,2\n', [
         "gdp rivertown food 2016 1.5 bn EUR", "gdp_growth rivertown food 2016 2 %",
     ]),

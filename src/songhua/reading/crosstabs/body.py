@@ -130,7 +130,7 @@ class BodyReader:
     def child(
         self, row: int, joint: Joint, parent: tuple[Joint, int]
     ) -> tuple[Joint, tuple[Joint, int]]:
-        """A row of an industry alone below its whole, 其中：第一产业, with the whole's indicator."""
+        """A row of an industry alone below its whole, 其中：第一产业: one of its indicator."""
         label = next((str(self.grid.cell(row, axis.at)) for axis in self.labels), "")
         depth = len(label) - len(label.lstrip(" \u3000"))
         if "indicator" in joint.sets or joint.unknown:

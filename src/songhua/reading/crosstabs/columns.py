@@ -38,6 +38,10 @@ class Columns:
                 continue
             captions = [corner(self.grid.text(r, column)) for r in heading if r not in spoken]
             role = next(filter(None, captions), "")
+            heads = {text for r in heading if (text := self.grid.text(r, column))}
+            if not values and len(heads) == 1 and corner(*heads) == "ignored":
+                labels.append(column)
+                continue
             texts_of = {self.grid.text(r, column) for r in rows} - {""}
             if role == "unit" and all(printed_unit(text, frozenset()) for text in texts_of):
                 labels.append(column)

@@ -32,6 +32,7 @@ from songhua.reading.crosstabs.questions import (
 )
 from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.roles import assign_roles
+from songhua.reading.crosstabs.serial_days import with_days
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
@@ -163,6 +164,7 @@ def read_sheet(
     grid: Grid, words: Words, answers: Answers, entries: NewEntries, comma: bool = False
 ) -> SheetReading:
     """Read all tables of a sheet with the answers given so far."""
+    grid = with_days(grid)
     reading = SheetReading(grid, words, entries, answers)
     kinds = Kinds(grid, comma)
     reading.blocks = find_blocks(kinds)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from songhua.grammar.periods import spoken_period
-from songhua.reading.crosstabs.lexicon import Lexicon, Token, whole
-from songhua.reading.crosstabs.printed_units import Printed, printed_unit
+from songhua.labels import parse_period
+from songhua.reading.crosstabs.lexicon import Token, whole
 from songhua.reading.crosstabs.senses import NAMES, TextSense, shortened
+from songhua.reading.crosstabs.text_units import UnitReading
 from songhua.reading.crosstabs.vocabulary import pattern, speaks_of, vocabulary
 from songhua.reading.sheets.units import separated, unit_line
 from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
@@ -17,31 +18,24 @@ from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
 _GAP = ' \t,;:/|.·、，；：()[]（）《》“”"-–—_'
 _PERIOD_LONGEST = 24
 _LONGEST = 300
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
-_BASE = re.compile(r"[(\[]?([^()\[\]=:]{1,16})[=＝]\s*(100|1)\s*[)\]]?")
 _HEAD = re.compile(r"([A-Za-z]{1,2}|\d{2,4}(?:[-–]\d{2,4})?)(?:[\s.:)–-]+|$)")
 
 
 @dataclass
-class TextReading:
+class TextReading(UnitReading):
     """One text as it is read: what it sets, its units, and the words that nothing explains.
 
     `role` is what the text is expected to name, `year` completes its period, `title` is whether it
     stands above the table.
     """
 
-    lexicon: Lexicon
-    role: str
     year: str
     title: bool
     sets: dict[str, str] = field(default_factory=dict)
-    marks: dict[str, str] = field(default_factory=dict)
-    units: list[Printed] = field(default_factory=list)
-    unknown: list[str] = field(default_factory=list)
     many: list[str] = field(default_factory=list)
-    name: list[str] = field(default_factory=list)
     prior: bool = False
     several: bool = False
+    periods_differ: bool = False
     is_within: bool = False
 
     def read(self, text: str) -> TextSense:
@@ -110,65 +104,10 @@ class TextReading:
             return ""
         return plain
 
-    def unit(self, text: str) -> bool:
-        """Take a text as a unit, or as the base of an index; False where it is neither."""
-        printed = printed_unit(text, self.lexicon.currencies)
-        if printed is None:
-            return False
-        if printed.base is not None:
-            self.marks["base"] = re.split("[=＝]", text)[0].strip() if printed.base else "?"
-            return True
-        if printed.change:
-            self.marks.setdefault("form", "growth")
-        self.units.append(printed)
-        return True
-
-    def names_base(self, plain: str) -> bool:
-        """True where the base of an index is a part of a name: 增加值指数(上年=100)."""
-        match = _BASE.search(plain)
-        if match is None or not self.lexicon.ends_in_word(plain[: match.end()], match.start()):
-            return False
-        self.marks["base"] = match[1].strip()
-        return True
-
-    def without_base(self, plain: str) -> str:
-        """A text without the base of its index: 居民消费价格指数(上年=100)."""
-        match = _BASE.search(plain)
-        if match is None:
-            return plain
-        self.marks["base"] = match[1].strip()
-        return f"{plain[: match.start()].rstrip()}{plain[match.end() :]}".strip()
-
-    def without_prices(self, plain: str) -> str:
-        """A text without the year of its prices: at 2004-05 prices is no period of the figures."""
-        match = pattern("prices_of").search(plain)
-        if match is None:
-            return plain
-        self.unknown.append(match[0])
-        self.name.append(match[0].strip(" ()"))
-        return f"{plain[: match.start()].rstrip()} {plain[match.end() :]}".strip()
-
-    def without_units(self, plain: str) -> str:
-        """The text without the unit in its brackets, after its last comma or at its end."""
-        for bracket in reversed(list(_BRACKETS.finditer(plain))):
-            if self.unit(unit_line(bracket[1]) or bracket[1]):
-                return f"{plain[: bracket.start()]} {plain[bracket.end() :]}".strip()
-        if len(plain) > 1 and plain[-1] in "%‰" and self.unit(plain[-1]):
-            return plain[:-1].rstrip(" /")
-        if self.unit(plain):
-            if self.role == "indicator" and speaks_of("counted", plain):
-                self.name.append(plain)
-            return ""
-        for sign in (",", "/"):
-            before, comma, last = plain.replace("，", ",").rpartition(sign)
-            if comma and before and self.unit(last.strip()):
-                return before
-        return plain
-
     def take_words(self, text: str) -> None:
         """Take what the words say; of a path of industries the last is meant."""
         self.is_within = ":" in text and not speaks_of("perimeter", text)
-        text = self.without_prices(tidy(text))
+        text = self.without_years(tidy(text))
         plain = key(text)
         printed = text if len(plain) == len(text) else plain
         name: list[str] = []
@@ -288,6 +227,9 @@ class TextReading:
         if self.several and column == "indicator":
             self.sets.pop(column, None)
             return True
+        if self.title and column == "period":
+            self.set_period(value)
+            return True
         if (before := self.sets.setdefault(column, value)) != value:
             if column == "industry" and (self.is_within or before in self.wholes(value)):
                 self.sets[column] = value
@@ -295,6 +237,15 @@ class TextReading:
                 self.many.append(piece)
                 return False
         return True
+
+    def set_period(self, period: str) -> None:
+        """Set the period of a title: of two the one within the other; none where they differ."""
+        before, after = parse_period(self.sets.get("period", period)), parse_period(period)
+        if self.periods_differ or not (before.contains(after) or after.contains(before)):
+            self.periods_differ = True
+            self.sets.pop("period", None)
+        elif before.contains(after):
+            self.sets["period"] = period
 
     def wholes(self, industry: str) -> list[str]:
         """The industries that an industry is a part of."""
