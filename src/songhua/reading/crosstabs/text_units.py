@@ -59,11 +59,11 @@ class UnitReading:
 
     def without_years(self, plain: str) -> str:
         """A text without the year of its prices or of a classification, which is no period."""
-        for name in ("prices_of", "edition"):
-            if match := pattern(name).search(plain):
-                self.unknown.append(match[0])
-                self.name.append(match[0].strip(" ()"))
-                plain = f"{plain[: match.start()].rstrip()} {plain[match.end() :]}".strip()
+        plain = pattern("edition").sub(" ", plain)
+        if match := pattern("prices_of").search(plain):
+            self.unknown.append(match[0])
+            self.name.append(match[0].strip(" ()"))
+            plain = f"{plain[: match.start()].rstrip()} {plain[match.end() :]}".strip()
         return plain
 
     def without_units(self, plain: str) -> str:
