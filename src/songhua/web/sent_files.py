@@ -16,11 +16,11 @@ from songhua.errors import Fault, SonghuaError
 from songhua.format.unit_words import unit_name
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.book import BookReading
-from songhua.reading.crosstabs.summary import Summary
 from songhua.reading.crosstabs.entries import Entry
 from songhua.reading.crosstabs.options import answer_of, option_words, question_fault
 from songhua.reading.crosstabs.picture import PictureCell, seen_cells
 from songhua.reading.crosstabs.questions import Question
+from songhua.reading.crosstabs.summary import Summary
 from songhua.reading.sheets import Skipped
 from songhua.reading.table_fault_kinds import TableList
 from songhua.region import Region
