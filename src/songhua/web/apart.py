@@ -23,7 +23,7 @@ from songhua.errors import SonghuaError
 from songhua.web.fault_kinds import ApartBusy, ApartEnded, ApartMemory, ApartTime
 
 #: The most megabytes and seconds of one piece of work, and how long another waits for its turn.
-MEMORY, SECONDS, TURN = 256, 60, 10
+MEMORY, SECONDS, TURN = 400, 60, 10
 #: The interval between looks at a process, in seconds.
 OFTEN = 0.02
 _one_at_a_time = threading.Lock()

@@ -23,7 +23,7 @@ _COMMA = re.compile(r"([+-]?\d{1,3}(?:[ .'’]?\d{3})*)(?:,(\d+))?", re.ASCII)
 Cell = str | float | int | bool | date | time | timedelta
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Number:
     """A cell as a number. `blank` names the mark of a cell that holds no figure.
 
