@@ -14,7 +14,7 @@ from songhua.cli import dialogue
 
 LANGUAGES = ("en", "zh")
 #: The questions are of the place, of a name that the folder lacks, and of the source.
-TABLE = "指标,单位,2015年{month}月\n地区生产总值,亿元,{value}\n存款余额,亿元,5\n"
+TABLE = "指标,单位,2015年1-{month}月\n地区生产总值,亿元,{value}\n存款余额,亿元,5\n"
 ANSWERS = ("1", "1", "1")
 
 
