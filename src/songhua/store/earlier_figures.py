@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from songhua.store.tables_read import TablesRead
 #: Answers: the sheet has the newer figures of the series, or an older release of them.
 REVISION, EARLIER = "revision", "vintage"
 _KEY = ("indicator", "region", "industry", "period", "kind")
-_COMPARED = (*_KEY, "value", "unit", "source", "vintage")
+_COMPARED = (*_KEY, "value", "unit", "source", "vintage", "recorded")
 
 
 def _other_values(read: TablesRead, rows: list[dict[str, str]]) -> list[int]:
@@ -24,17 +25,19 @@ def _other_values(read: TablesRead, rows: list[dict[str, str]]) -> list[int]:
         return []
     wanted = {row["indicator"] for row in rows}
     near = frame[frame["indicator"].isin(wanted)]
-    by_key: dict[tuple[str, ...], dict[str, str]] = {}
+    by_key: dict[tuple[str, ...], list[dict[str, str]]] = defaultdict(list)
     for record in near[[*_COMPARED]].astype(str).to_dict("records"):
         text = {str(name): value for name, value in record.items()}
         if not text["vintage"]:
-            by_key[tuple(text[name] for name in _KEY)] = text
+            by_key[tuple(text[name] for name in _KEY)].append(text)
     places: list[int] = []
     for at, row in enumerate(rows):
-        earlier = by_key.get(tuple((row[n] or "all") if n == "industry" else row[n] for n in _KEY))
-        if earlier is None or earlier["unit"] != row["unit"]:
-            continue
-        if float(earlier["value"]) != float(row["value"]):
+        key = tuple((row[n] or "all") if n == "industry" else row[n] for n in _KEY)
+        earlier = [text for text in by_key.get(key, ()) if text["unit"] == row["unit"]]
+        same = [text for text in earlier if float(text["value"]) == float(row["value"])]
+        newest = max(earlier, key=lambda text: text["recorded"], default=None)
+        is_there = any(text["source"] == row["source"] for text in same)
+        if newest is not None and newest not in same and not is_there:
             places.append(at)
     return places
 
