@@ -132,6 +132,9 @@ class TableNone(Fault, nature="missing"): ...
 class TableNothing(Fault, nature="missing"): ...
 
 
+class TableSlipped(Fault, nature="input"): ...
+
+
 class TablesMany(Fault, nature="limit"):
     n: int
     most: int

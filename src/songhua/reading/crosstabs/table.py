@@ -18,7 +18,7 @@ from songhua.reading.crosstabs.blocks import find_blocks
 from songhua.reading.crosstabs.body import BodyReader
 from songhua.reading.crosstabs.context import Remark, break_year, is_heavy, read_context
 from songhua.reading.crosstabs.entries import NewEntries
-from songhua.reading.crosstabs.fault_kinds import TableInterindustry, TablesMany
+from songhua.reading.crosstabs.fault_kinds import TableInterindustry, TableSlipped, TablesMany
 from songhua.reading.crosstabs.kinds import Kinds
 from songhua.reading.crosstabs.meeting import Meeting
 from songhua.reading.crosstabs.questions import (
@@ -33,6 +33,7 @@ from songhua.reading.crosstabs.questions import (
 from songhua.reading.crosstabs.reading import SheetReading
 from songhua.reading.crosstabs.roles import assign_roles
 from songhua.reading.crosstabs.serial_days import with_days
+from songhua.reading.crosstabs.slipped import slipped_row
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
@@ -58,6 +59,9 @@ class TableReader(BodyReader):
             if sign.comment:
                 remark = Remark(place, sign.comment, "", is_heavy(sign.comment))
                 self.sheet.remarks += [remark] if remark not in self.sheet.remarks else []
+        if (row := slipped_row(self.kinds, self.block)) is not None:
+            self.sheet.faults.append(TableSlipped(row=row + 1, column=self.grid.sheet))
+            return
         self.context = read_context(self.grid, self.block, self.words)
         if period := self.answers.get("period"):
             self.context.sets.setdefault("period", period)
