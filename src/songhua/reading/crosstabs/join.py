@@ -27,6 +27,7 @@ from songhua.reading.crosstabs.axes import (
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.roles import is_total
 from songhua.reading.crosstabs.senses import TextSense
+from songhua.reading.crosstabs.vocabulary import speaks_of
 from songhua.reading.sheets.words import split_marks, tidy, without_prefix
 
 
@@ -59,6 +60,16 @@ class Joint:
     part: str = ""
     odd_unit: str = ""
     no_period: str = ""
+
+    @property
+    def rank(self) -> str:
+        """The words of a column or a row of ranks; blank for one of figures.
+
+        >>> Joint(names=("总产值", "增速位次")).rank, Joint(names=("总产值",)).rank
+        ('增速位次', '')
+        """
+        names = (*self.names, *self.new.values())
+        return next((name for name in names if speaks_of("ranks", name.rstrip(")）"))), "")
 
     def subject(self) -> tuple[Any, ...]:
         """All that tells what a figure is about, but for its period."""

@@ -72,6 +72,9 @@ class Meeting(Naming):
 
     def subject(self, parts: Sequence[Joint], sign: str, place: str) -> _Subject | None:
         """All labels of a figure but its period."""
+        if rank := next(filter(None, (part.rank for part in parts)), ""):
+            self.sheet.leave("rank", rank, place)
+            return None
         parts = [self.without_clash(part, place) for part in parts]
         if any(part.clash for part in parts):
             return None

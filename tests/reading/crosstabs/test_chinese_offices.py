@@ -1,0 +1,42 @@
+"""Sheets in small as Chinese offices print them, read into the folder of a newcomer."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading_tables import figures, read, words_of
+from songhua.messages import LANGUAGES
+
+ANSWERS = {"entries": "new", "place": "黑龙江省", "remarks": "keep"}
+#: The sheet, the kinds of questions that it raises, and its figures in short; new names stand
+#: behind a sign.
+CASES = {
+    "ranks": (
+        "2023年规模以上工业总产值\n单位：亿元\n地区,总产值,位次,增长%,增速排名\n哈尔滨市,9.5,1,2.5,2\n"
+        "大庆市,8,2,-1,3\n",
+        set(),
+        [
+            "output harbin industry-above-size 2023 9.5 100m CNY",
+            "output_growth harbin industry-above-size 2023 2.5 %",
+            "output daqing industry-above-size 2023 8 100m CNY",
+            "output_growth daqing industry-above-size 2023 -1 %",
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_sheet_of_a_chinese_office(name: str) -> None:
+    text, kinds, rows = CASES[name]
+    book = read("sheet.csv", text.encode(), words_of("cn"), ANSWERS)
+    for question in book.questions:
+        assert all(question.fault("sheet.csv").words(lang) for lang in LANGUAGES)
+    assert {q.kind for q in book.questions} | {fault.code for fault in book.faults} == kinds
+    names = {f"+{entry.id}": f"+{entry.name}" for entry in book.entries.by_key.values()}
+    short: list[str] = []
+    for sheet, at, _ in figures(book):
+        labels, number = sheet.figures.labels[at], sheet.figures.numbers[at]
+        ids = (labels.indicator, labels.region, labels.industry)
+        texts = (*(names.get(id, id) for id in ids), labels.period, number.value, labels.unit)
+        short.append(" ".join(texts))
+    assert short == rows
