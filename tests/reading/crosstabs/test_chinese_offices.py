@@ -22,6 +22,19 @@ CASES = {
             "output_growth daqing industry-above-size 2023 -1 %",
         ],
     ),
+    "beside_one_another": (
+        "2020年户籍人口\n单位：万人\n地区,合计,男,,地区,合计,男\n哈尔滨市,9.5,4,,大庆市,8,3\n"
+        "佳木斯市,7,3,,,,\n",
+        set(),
+        [
+            "registered_population harbin  2020 9.5 10k persons",
+            "+Registered population, 男 harbin  2020 4 10k persons",
+            "registered_population jiamusi  2020 7 10k persons",
+            "+Registered population, 男 jiamusi  2020 3 10k persons",
+            "registered_population daqing  2020 8 10k persons",
+            "+Registered population, 男 daqing  2020 3 10k persons",
+        ],
+    ),
 }  # fmt: skip
 
 
