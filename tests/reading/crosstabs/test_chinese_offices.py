@@ -35,6 +35,22 @@ CASES = {
             "+Registered population, 男 daqing  2020 3 10k persons",
         ],
     ),
+    "bodies": (
+        "2023年存款余额\n单位：亿元\n指标,2023年\n中国银行,9.5\n哈尔滨银行,8\n",
+        set(),
+        [
+            "+中国银行 my-region  2023 9.5 100m CNY",
+            "+哈尔滨银行 my-region  2023 8 100m CNY",
+        ],
+    ),
+    "parts_of_names": (
+        "黑龙江省2023年增加值\n指标,单位,2023年\n工业增加值,亿元,9.5\n装备工业增加值,亿元,8\n",
+        set(),
+        [
+            "gdp my-region industry 2023 9.5 100m CNY",
+            "+装备工业增加值 my-region  2023 8 100m CNY",
+        ],
+    ),
 }  # fmt: skip
 
 

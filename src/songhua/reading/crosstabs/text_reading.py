@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from songhua.grammar.periods import spoken_period
+from songhua.reading.crosstabs.compounds import without_inner
 from songhua.reading.crosstabs.lexicon import Lexicon, Token, whole
 from songhua.reading.crosstabs.printed_units import Printed, printed_unit
 from songhua.reading.crosstabs.senses import NAMES, TextSense, shortened
@@ -172,7 +173,7 @@ class TextReading:
         plain = key(text)
         printed = text if len(plain) == len(text) else plain
         name: list[str] = []
-        for start, end, tokens in self.pieces(plain, gaps=True):
+        for start, end, tokens in without_inner(plain, self.pieces(plain, True), self.title):
             piece = printed[start:end]
             if tokens is None:
                 self.set("period", str(spoken_period(plain[start:end], self.year)), piece)
