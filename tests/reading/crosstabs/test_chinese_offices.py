@@ -51,6 +51,36 @@ CASES = {
             "+装备工业增加值 my-region  2023 8 100m CNY",
         ],
     ),
+    "ends": (
+        "2023年1-8月主要指标\n指标,单位,8月,1-8月,同比增长%\n金融机构人民币存款余额,亿元,,9.5,2\n"
+        "小额贷款余额,亿元,,8,\n出口,亿元,1,7,3\n",
+        set(),
+        [
+            "deposits_cny my-region  2023-08 9.5 100m CNY",
+            "deposits_cny_growth my-region  2023-08 2 %",
+            "+小额贷款余额 my-region  2023-08 8 100m CNY",
+            "exports my-region  2023-08 1 100m CNY",
+            "exports my-region  2023-01..2023-08 7 100m CNY",
+            "exports_growth my-region  2023-01..2023-08 3 %",
+        ],
+    ),
+    "end_before": (
+        "黑龙江省2023年6月末存款\n单位：亿元\n指标,本月末余额,上年末余额,比年初增减额,同比增长%\n"
+        "甲社,9.5,8,1.5,3\n",
+        set(),
+        [
+            "+甲社, 余额 my-region  2023-06 9.5 100m CNY",
+            "+甲社, 余额 my-region  2022 8 100m CNY",
+            "+甲社, 比年初增减额 my-region  2023-06 1.5 100m CNY",
+            "+甲社, 同比增长 my-region  2023-06 3 %",
+        ],
+    ),
+    "ten_days": (
+        "黑龙江省2023年11月中旬价格\n单位：元\n指标,价格\n大豆,9.5\n稻谷,8\n", {"period"}, [],
+    ),
+    "school_year": (
+        "黑龙江省2022-2023学年在校学生数\n单位：人\n指标,学生数\n高中,9\n小学,8\n", {"period"}, [],
+    ),
 }  # fmt: skip
 
 

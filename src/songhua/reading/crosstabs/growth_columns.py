@@ -51,7 +51,7 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
                 subject = {k: v for k, v in left.sets.items() if k != "period"}
                 names = (*left.names, *joint.names)
                 joint = replace(joint, sets={**subject, **sets}, names=names, unknown=left.unknown)
-        elif joint.form != "growth" and not joint.rank:
+        elif joint.form != "growth" and not joint.is_aside:
             left = joint
         result[column] = joint
     return result

@@ -13,6 +13,7 @@ from songhua.reading.crosstabs.join import Joint, meant_period
 from songhua.reading.crosstabs.naming import Naming
 from songhua.reading.crosstabs.questions import LEAVE, MOST, Question
 from songhua.reading.crosstabs.reading import Labels
+from songhua.reading.crosstabs.vocabulary import speaks_of
 
 Parts = Sequence[Joint | None]
 
@@ -25,6 +26,7 @@ class _Subject:
     unit: str
     status: str
     flow: bool
+    stock: bool
 
 
 @dataclass
@@ -53,6 +55,8 @@ class Meeting(Naming):
         subject, period = self._subjects[about], self._periods[when]
         if subject is None or not period:
             return None
+        if subject.stock:
+            period = meant_period(period, "end", False) or period
         which = id(subject), period
         if which not in self._labels:
             self._labels[which] = Labels(
@@ -87,7 +91,9 @@ class Meeting(Naming):
         if industry is None or not unit:
             return None
         status = next((part.status for part in parts if part.status), "")
-        return _Subject(id, region, industry, unit, status, self.is_open(parts, id, unit))
+        stock = self.is_stock(parts, id)
+        flow = not stock and self.is_open(parts, id, unit)
+        return _Subject(id, region, industry, unit, status, flow, stock)
 
     def without_clash(self, part: Joint, place: str) -> Joint:
         """A row or a column that names two things of a kind, with the one that was answered."""
@@ -104,6 +110,18 @@ class Meeting(Naming):
             params = {"name": name, "first": first, "second": second}
             self.sheet.ask(Question("twice", subject, place, params, (first, second, LEAVE)))
         return part
+
+    def is_stock(self, parts: Sequence[Joint], id: str) -> bool:
+        """True for what is counted on a day, and for its growth: there are no sums of it."""
+        entry = self.folder.catalogue.get(id)
+        if entry is None:
+            names = [name for part in parts for name in part.names]
+            is_moved = any(speaks_of("changes", name) for name in names)
+            return not is_moved and any(speaks_of("stocks", name) for name in names)
+        levels = (other for other in self.folder.catalogue.values() if other.form == "level")
+        return entry.time == "stock" or (
+            entry.rate and any(o.time == "stock" for o in levels if o.measure == entry.measure)
+        )
 
     def is_open(self, parts: Sequence[Joint], id: str, unit: str) -> bool:
         """True for a flow of which no word says whether it counts from January."""

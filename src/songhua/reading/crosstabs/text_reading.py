@@ -184,6 +184,8 @@ class TextReading:
             else:
                 self.unknown += [piece.strip(_GAP)] if piece.strip(_GAP) else []
                 name.append(piece)
+        if speaks_of("short_periods", text) and self.sets.pop("period", ""):
+            self.unknown.append(text)
         self.name[:0] = [shortened("".join(name))] if self.has_name else []
 
     def pieces(
@@ -255,6 +257,9 @@ class TextReading:
             if self.role == token.column or self.title:
                 self.set(token.column, "all", piece)
                 return False
+            self.unknown.append(piece)
+            return True
+        if token.kind == "changes":
             self.unknown.append(piece)
             return True
         if token.kind == "times":
