@@ -81,6 +81,29 @@ CASES = {
     "school_year": (
         "黑龙江省2022-2023学年在校学生数\n单位：人\n指标,学生数\n高中,9\n小学,8\n", {"period"}, [],
     ),
+    "series_of_a_vendor": (
+        ",子国家,频率,单位,第一个日期,2023-06,2023-07\n"
+        "中国：黑龙江：出口：本月,黑龙江,月,亿元,1999-01,9.5,8\n"
+        "中国：黑龙江：出口：年初至今,黑龙江,月,亿元,1999-01,20,28\n",
+        set(),
+        [
+            "exports my-region  2023-06 9.5 100m CNY",
+            "exports my-region  2023-07 8 100m CNY",
+            "exports my-region  2023-H1 20 100m CNY",
+            "exports my-region  2023-01..2023-07 28 100m CNY",
+        ],
+    ),
+    "zones": (
+        "2023年各开发区地区生产总值\n单位：亿元\n序号,开发区名称,级别,第二产业,\n,,,合计,工业\n"
+        "1,东经开区,国家级,9.5,8\n2,西经开区,省级,7,6\n合计,,,16.5,14\n",
+        set(),
+        [
+            "gdp +东经开区 secondary 2023 9.5 100m CNY", "gdp +东经开区 industry 2023 8 100m CNY",
+            "gdp +西经开区 secondary 2023 7 100m CNY", "gdp +西经开区 industry 2023 6 100m CNY",
+            "gdp my-region secondary 2023 16.5 100m CNY",
+            "gdp my-region industry 2023 14 100m CNY",
+        ],
+    ),
 }  # fmt: skip
 
 

@@ -100,6 +100,8 @@ class Meeting(Naming):
         if part.clash is None:
             return part
         name, first, second = part.clash
+        if narrower := self.sheet.words.lexicon.narrower(name, first, second):
+            return replace(part, sets={**part.sets, name: narrower}, clash=None)
         subject = f"{name} {first} {second}"
         answer = self.answers.get("twice", subject)
         if answer in (first, second):
@@ -140,6 +142,9 @@ class Meeting(Naming):
             return self.entries.add(name, new) or None
         if len(values) > 1:
             first, second = list(values)[:2]
+            narrower = self.sheet.words.lexicon.narrower(name, first, second)
+            if len(values) == 2 and narrower:
+                return narrower
             answer = self.answers.get("twice", f"{name} {first} {second}")
             if answer in values:
                 return answer

@@ -92,7 +92,7 @@ def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str,
     if caption == PERIOD and (part := part_of_period(axis)):
         axis.role, axis.sure = part, True
         return
-    if serial(axis):
+    if serial(axis) or (caption == "ignored" and axis.side == "row"):
         axis.role, axis.sure = LEFT, True
         return
     begins = int(answered.get("year_begins") or 0)

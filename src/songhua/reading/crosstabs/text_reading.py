@@ -295,17 +295,10 @@ class TextReading:
             self.sets.pop(column, None)
             return True
         if (before := self.sets.setdefault(column, value)) != value:
-            if column == "industry" and (self.is_within or before in self.wholes(value)):
-                self.sets[column] = value
-            elif column != "industry" or value not in self.wholes(before):
+            narrower = self.lexicon.narrower(column, before, value)
+            if narrower or (column == "industry" and self.is_within):
+                self.sets[column] = narrower or value
+            else:
                 self.many.append(piece)
                 return False
         return True
-
-    def wholes(self, industry: str) -> list[str]:
-        """The industries that an industry is a part of."""
-        folder, wholes = self.lexicon.folder, list[str]()
-        while industry in folder.industries and industry not in wholes:
-            industry = folder.parent(industry)
-            wholes.append(industry)
-        return wholes
