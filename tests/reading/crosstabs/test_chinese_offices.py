@@ -104,6 +104,16 @@ CASES = {
             "gdp my-region industry 2023 14 100m CNY",
         ],
     ),
+    "growth_behind_two_years": (
+        "黑龙江省地区生产总值\n单位：亿元\n行业,2023年,2022年,名义增速%\n制造业,9.5,8,3\n采矿业,7,6,2\n",
+        set(),
+        [
+            "gdp my-region section-c 2023 9.5 100m CNY", "gdp my-region section-c 2022 8 100m CNY",
+            "+Gross domestic product, 名义增速 my-region section-c 2023 3 %",
+            "gdp my-region section-b 2023 7 100m CNY", "gdp my-region section-b 2022 6 100m CNY",
+            "+Gross domestic product, 名义增速 my-region section-b 2023 2 %",
+        ],
+    ),
 }  # fmt: skip
 
 

@@ -93,6 +93,11 @@ class Context:
         return None
 
     @property
+    def has_subject(self) -> bool:
+        """True where the lines above the table name one indicator."""
+        return bool(self.name or "indicator" in self.sets)
+
+    @property
     def year(self) -> str:
         """The year that the lines above the table name; blank if they name none, or several."""
         period = self.sets.get("period", "")

@@ -182,6 +182,8 @@ class Meeting(Naming):
         doubtful = next((p.open_period for p in parts if p.open_period), None)
         if doubtful and doubtful[1] == "year_missing" and len(period) == 4:
             period = spoken_period(doubtful[0], period) or ""
+        if doubtful and not period and "financial" not in doubtful[1]:
+            period = self.answers.get("period", doubtful[0])
         if doubtful and not period:
             text, reason = doubtful
             financial = "financial" in reason
