@@ -114,6 +114,25 @@ CASES = {
             "+Gross domestic product, 名义增速 my-region section-b 2023 2 %",
         ],
     ),
+    "bilingual": (
+        "各县(市)地区生产总值（2022年）\nGross Regional Product by County (City) (2022)\n"
+        "单位：亿元\n地  区 Region,第二产业 Secondary Industry,#工业 Industry\n"
+        "哈尔滨市 Harbin,9.5,8\n大庆市 Daqing,7,6\n东  县 Dongxian,1,1\n",
+        set(),
+        [
+            "gdp harbin secondary 2022 9.5 100m CNY", "gdp harbin industry 2022 8 100m CNY",
+            "gdp daqing secondary 2022 7 100m CNY", "gdp daqing industry 2022 6 100m CNY",
+            "gdp +东县 secondary 2022 1 100m CNY", "gdp +东县 industry 2022 1 100m CNY",
+        ],
+    ),
+    "months_with_points": (
+        "黑龙江省人民币信贷\n单位：亿元\n项目 Item,2023.01,2023.02\n出口 Exports,9.5,8\n进口 Imports,7,6\n",
+        set(),
+        [
+            "exports my-region  2023-01 9.5 100m CNY", "exports my-region  2023-02 8 100m CNY",
+            "imports my-region  2023-01 7 100m CNY", "imports my-region  2023-02 6 100m CNY",
+        ],
+    ),
 }  # fmt: skip
 
 

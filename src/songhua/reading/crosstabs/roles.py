@@ -22,6 +22,7 @@ from songhua.reading.crosstabs.axes import (
     UNIT,
     Axis,
 )
+from songhua.reading.crosstabs.bilingual import untranslated
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
 from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
@@ -126,7 +127,8 @@ def is_total(text: str) -> bool:
     >>> is_total("总  计"), is_total("Totnes")
     (True, False)
     """
-    return key(without_prefix(text)) in {key(w) for w in vocabulary().tokens["all"]["industry"]}
+    word = key(without_prefix(untranslated(text)))
+    return word in {key(total) for total in vocabulary().tokens["all"]["industry"]}
 
 
 def _vote(words: Words, axis: Axis, year: str) -> None:
