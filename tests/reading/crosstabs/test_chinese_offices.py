@@ -126,8 +126,8 @@ CASES = {
         ],
     ),
     "months_with_points": (
-        "黑龙江省人民币信贷\n单位：亿元\n项目 Item,2023.01,2023.02\n出口 Exports,9.5,8\n进口 Imports,7,6\n",
-        set(),
+        "黑龙江省金融机构收支\n单位：亿元\n项目 Item,2023.01,2023.02\n出口 Exports,9.5,8\n进口 Imports,7,6\n",
+        {"time"},
         [
             "exports my-region  2023-01 9.5 100m CNY", "exports my-region  2023-02 8 100m CNY",
             "imports my-region  2023-01 7 100m CNY", "imports my-region  2023-02 6 100m CNY",
