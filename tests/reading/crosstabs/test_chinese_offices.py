@@ -133,6 +133,14 @@ CASES = {
             "imports my-region  2023-01 7 100m CNY", "imports my-region  2023-02 6 100m CNY",
         ],
     ),
+    "amounts_and_rates": (
+        "黑龙江省2023年存款\n单位：亿元、%\n项目,甲余额,乙金额,占比\n东社,9.5,8,3\n西社,7,6,2\n",
+        {"unit_words"},
+        [
+            "+东社, 占比 my-region  2023 3 %",
+            "+西社, 占比 my-region  2023 2 %",
+        ],
+    ),
 }  # fmt: skip
 
 

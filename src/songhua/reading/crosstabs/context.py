@@ -87,6 +87,9 @@ class Context:
         ratios = [unit for unit in self.units if unit.unit in ("%", "‰")]
         if ratios and is_ratio(name):
             return ratios[0] if len(ratios) == 1 else None
+        amounts = [unit for unit in self.units if unit.unit not in ("%", "‰", "pp")]
+        if ratios and len(amounts) == 1 and not is_ratio(name):
+            return amounts[0]
         for part in name.split(", "):
             fits = [unit for unit, text in printed if text and unit not in ratios and text in part]
             if fits:
