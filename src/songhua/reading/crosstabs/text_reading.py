@@ -191,11 +191,7 @@ class TextReading:
     def pieces(
         self, text: str, gaps: bool = False
     ) -> Iterator[tuple[int, int, list[Token] | None]]:
-        """Pieces of a text: known words with their meanings, periods (None), unknown runs.
-
-        Of all ways to split it, take the split with the fewest unknown signs, then with the fewest
-        words.
-        """
+        """Known words with their meanings, periods (None), unknown runs: as few as can be."""
         size = len(text)
         best: list[tuple[int, int, int, bool]] = [(0, 0, size, False)] * (size + 1)
         for at in range(size - 1, -1, -1):
