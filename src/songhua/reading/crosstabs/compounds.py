@@ -26,7 +26,8 @@ def without_inner(text: str, pieces: Iterable[Piece], title: bool) -> Iterator[P
         inner = columns == {"region"} and pattern("bodies").match(text, end) is not None
         behind = before and not title and not speaks_of("scopes", text[start:first])
         inner = inner or (columns == {"industry"} and behind and not text[first].isascii())
-        inner = inner or (columns == {"industry"} and speaks_of("institutions", text[end : end + 2]))
+        bodies = speaks_of("institutions", text[end:])
+        inner = inner or (columns == {"industry"} and bodies)
         is_unknown = tokens == [] or inner
         if before and not is_unknown:
             yield start, first, []
