@@ -83,8 +83,9 @@ class _Finder:
             labels, values = Columns(self.kinds).parted(heading, row, last)
             figures = sum(self.kinds.rows[r].count(FIGURE) for r in range(row, last + 1))
             if values and (heading or last > row) and figures * _DENSE >= last - row + _LEAST:
-                block = Block(above, tuple(heading), row, last, labels, values, below, numbered)
-                blocks.append(block)
+                for panel in Columns(self.kinds).panels(heading, labels, values):
+                    parts = (row, last, *panel, below, numbered)
+                    blocks.append(Block(above, tuple(heading), *parts))
                 start = end
             elif last == row:
                 following = row + 1

@@ -19,6 +19,7 @@ from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.questions import BLANKS, FILL, LEAVE, ORDER, Question
 from songhua.reading.crosstabs.questions import PART as OF_NAMES
 from songhua.reading.crosstabs.reading import SheetReading
+from songhua.reading.crosstabs.roles import is_total
 from songhua.reading.crosstabs.vocabulary import pattern
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.flags import split_scale
@@ -110,7 +111,7 @@ class BodyReader:
 
         A year stands once over its months; of other labels that is asked.
         """
-        if any(texts) and not all(texts):
+        if any(texts) and not all(texts) and not any(map(is_total, texts)):
             filled = list(texts)
             for at, (axis, text) in enumerate(zip(self.labels, texts, strict=True)):
                 above = self.above[at] if self.above else ""

@@ -218,7 +218,8 @@ def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
         near = nearest_name(words.lexicon, entry.column, entry.name)
         ids = [t.value for t in words.lexicon.meanings(near) if t.column == entry.column]
         settled = book.answers.get("word", f"{entry.column} {entry.name}")
-        if near and near != key(entry.name) and not settled:
+        spelled = {key(part) for part in (entry.name, *entry.name.split(", "))}
+        if near and near not in spelled and not settled:
             params = {"text": entry.name, "like": near, "name": entry.column}
             subject = f"{entry.column} {entry.name}"
             yield Question("word", subject, "", params, (*ids[:1], NEW, LEAVE))

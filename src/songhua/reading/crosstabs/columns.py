@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, TEXT, YEAR, Kinds
 from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.vocabulary import corner
+from songhua.reading.sheets.words import key
 
 #: Rows by which the columns of a table are known.
 _SAMPLE = 3000
@@ -65,6 +67,34 @@ class Columns:
             else:
                 labels.append(column)
         return tuple(labels), tuple(values)
+
+    def panels(
+        self, heading: Sequence[int], labels: tuple[int, ...], values: tuple[int, ...]
+    ) -> list[tuple[tuple[int, ...], tuple[int, ...]]]:
+        """Labels and figures of each table that stands beside another one, under the same headings.
+
+        A table that is continued at its right begins with the captions of its labels again.
+        """
+        firsts = [column for column in labels if column < values[0]]
+        captions = [self.captions(heading, column) for column in firsts]
+        starts = [
+            column
+            for column in labels
+            if column > values[0]
+            and any(captions)
+            and [self.captions(heading, column + at) for at in range(len(firsts))] == captions
+        ]
+        edges = [0, *starts, self.grid.width]
+        spans = [range(start, end) for start, end in pairwise(edges)]
+        parted = [
+            (tuple(c for c in labels if c in span), tuple(c for c in values if c in span))
+            for span in spans
+        ]
+        return parted if all(figures for _, figures in parted) else [(labels, values)]
+
+    def captions(self, heading: Sequence[int], column: int) -> tuple[str, ...]:
+        """The texts of the heading over a column, as words are compared."""
+        return tuple(filter(None, (key(self.grid.area_text(row, column)) for row in heading)))
 
     def counts(self, rows: Sequence[int], column: int) -> bool:
         """True for a column that only counts the rows: 1, 2, 3 …"""

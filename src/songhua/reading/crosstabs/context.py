@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from songhua.grammar.period_runs import frequency_of
+from songhua.reading.crosstabs.bilingual import is_translation
 from songhua.reading.crosstabs.blocks import Block, is_line
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.texts import NAMES, TextSense, Words
@@ -86,11 +87,19 @@ class Context:
         ratios = [unit for unit in self.units if unit.unit in ("%", "‰")]
         if ratios and is_ratio(name):
             return ratios[0] if len(ratios) == 1 else None
+        amounts = [unit for unit in self.units if unit.unit not in ("%", "‰", "pp")]
+        if ratios and len(amounts) == 1 and not is_ratio(name):
+            return amounts[0]
         for part in name.split(", "):
             fits = [unit for unit, text in printed if text and unit not in ratios and text in part]
             if fits:
                 return fits[0] if len(fits) == 1 else None
         return None
+
+    @property
+    def has_subject(self) -> bool:
+        """True where the lines above the table name one indicator."""
+        return bool(self.name or "indicator" in self.sets)
 
     @property
     def year(self) -> str:
@@ -202,6 +211,10 @@ def _take(context: Context, words: Words, text: str, place: str, role: str = "")
     if role in NAMES and role not in sense.sets:
         context.new.setdefault(role, tidy(text))
         context.lines.append((place, text))
+        return
+    before = (*(line for _, line in context.lines), *(remark.text for remark in context.remarks))
+    if not sense.clear and any(is_translation(text, line) for line in before):
+        context.remarks.append(Remark(place, text))
         return
     industry = sense.sets.get("industry", "")
     if industry and not sense.clear and not _is_of_all(words, text, industry):

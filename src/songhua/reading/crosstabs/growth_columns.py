@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.join import Joint
@@ -20,11 +21,18 @@ def _of_month(joint: Joint) -> Joint:
     return joint if is_span or not (period or text) else replace(joint, time="month")
 
 
+def _end(joint: Joint) -> date | None:
+    """The last day of the period of a column; None where it has none."""
+    period = joint.sets.get("period")
+    return parse_period(period).end if period else None
+
+
 def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Joint]:
     """Columns of growth with the indicator and the period of the column at their left.
 
     `in_rows` is whether the rows name the indicators. A growth beside the latest of several periods
-    is of that one; beside an earlier one its period is open.
+    is of that one, and so is one behind the latest and the one before; beside another its period
+    is open.
     """
     result: dict[int, Joint] = {}
     if any(
@@ -32,12 +40,14 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
         for joint in columns.values()
     ):
         columns = {c: joint if joint.time else _of_month(joint) for c, joint in columns.items()}
-    ends = {parse_period(p).end for joint in columns.values() if (p := joint.sets.get("period"))}
-    left = Joint()
+    ends = {end for joint in columns.values() if (end := _end(joint))}
+    left, run = Joint(), list[Joint]()
     for column, joint in columns.items():
         timed = "period" in joint.sets or joint.open_period or joint.part or joint.time
         if joint.form == "growth" and not timed:
             sets, is_open = dict(joint.sets), left.open_period
+            if len(run) == 2 and _end(run[0]) == max(ends, default=None) != _end(run[1]):
+                left = run[0]  # 2023, 2022, growth: of the latest, over the year before
             if (period := left.sets.get("period", "")) and not left.prior:
                 of_last = parse_period(period).end == max(ends)
                 is_open = None if of_last else (period, "growth")
@@ -51,7 +61,8 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
                 subject = {k: v for k, v in left.sets.items() if k != "period"}
                 names = (*left.names, *joint.names)
                 joint = replace(joint, sets={**subject, **sets}, names=names, unknown=left.unknown)
-        elif joint.form != "growth":
+        elif joint.form != "growth" and not joint.is_aside:
+            run = [left, joint] if _end(left) and left is result.get(column - 1) else [joint]
             left = joint
         result[column] = joint
     return result

@@ -27,6 +27,7 @@ from songhua.reading.crosstabs.axes import (
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.roles import is_total
 from songhua.reading.crosstabs.senses import TextSense
+from songhua.reading.crosstabs.vocabulary import speaks_of
 from songhua.reading.sheets.words import split_marks, tidy, without_prefix
 
 
@@ -59,6 +60,22 @@ class Joint:
     part: str = ""
     odd_unit: str = ""
     no_period: str = ""
+
+    @property
+    def rank(self) -> str:
+        """The words of a column or a row of ranks; blank for one of figures.
+
+        >>> Joint(names=("总产值", "增速位次")).rank, Joint(names=("总产值",)).rank
+        ('增速位次', '')
+        """
+        names = (*self.names, *self.new.values())
+        return next((name for name in names if speaks_of("ranks", name.rstrip(")）"))), "")
+
+    @property
+    def is_aside(self) -> bool:
+        """True for a column that stands between a level and its growth: of ranks, of movements."""
+        moved = any(speaks_of("changes", name) for name in self.names)
+        return bool(self.rank) or self.time == "opening" or moved
 
     def subject(self) -> tuple[Any, ...]:
         """All that tells what a figure is about, but for its period."""
@@ -224,13 +241,15 @@ def behind(section: Joint, row: Joint) -> Joint:
 def meant_period(period: str, time: str, prior: bool) -> str | None:
     """The period that a heading means by a part of it; None where it has none.
 
-    `time` is `month` (the stretch itself), `cumulative` (from January to its end) or blank;
-    `prior` is the same a year before.
+    `time` is `month` (the stretch itself), `cumulative` (from January to its end), `end` (its last
+    month), `opening` (the end of the year before) or blank; `prior` is the same a year before.
 
     >>> meant_period("2021-Q2", "cumulative", False), meant_period("2021-Q2", "month", False)
     ('2021-H1', '2021-Q2')
     >>> meant_period("2021-08", "cumulative", True), meant_period("2021-01..2021-08", "month", False)
     ('2020-01..2020-08', '2021-08')
+    >>> meant_period("2021-06", "opening", False), meant_period("2021-01..2021-08", "end", False)
+    ('2020', '2021-08')
     """  # noqa: E501
     parsed = parse_period(period)
     if parsed.open or parsed.start.year != parsed.end.year:
@@ -240,7 +259,9 @@ def meant_period(period: str, time: str, prior: bool) -> str | None:
     year, end = parsed.end.year, parsed.end.month
     if time == "cumulative" and parsed.kind == "year":
         return None
-    if time == "month" and parsed.kind == "cumulative":
+    if time == "opening":
+        return str(year - 1)
+    if time in ("month", "end") and parsed.kind == "cumulative":
         return f"{year}-{end:02}"
     if time == "cumulative" and parsed.kind in ("month", "quarter", "half"):
         return _span(year, end)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.numbers import PLAIN, Cell, cell_text, read_number
@@ -13,6 +14,7 @@ from songhua.reading.sheets.numbers import PLAIN, Cell, cell_text, read_number
 BLANK, FIGURE, YEAR, MARK, TEXT, DAY = " ", "9", "y", "-", "t", "d"
 #: Kinds of cells that may stand in a column of figures.
 NUMBERS = frozenset({FIGURE, YEAR, MARK})
+_MONTH = re.compile(r"((?:19|20)\d\d)\.(0[1-9]|1[0-2])", re.ASCII)
 _YEAR = re.compile(r"1[89]\d\d|20\d\d|2100", re.ASCII)
 
 
@@ -33,6 +35,9 @@ class Kinds:
         by_text: dict[str, str] = {}
         for line in self.grid.cells:
             self.rows.append("".join([self._kind(cell, by_text) for cell in line]))
+        for row, line in enumerate(self.rows):
+            if line.count(FIGURE) > 1 and TEXT in line and self.months(row):
+                self.rows[row] = line.replace(FIGURE, DAY)
 
     def _kind(self, cell: Cell | None, by_text: dict[str, str]) -> str:
         if isinstance(cell, str):
@@ -49,6 +54,15 @@ class Kinds:
         if isinstance(cell, bool):
             return TEXT
         return YEAR if _YEAR.fullmatch(cell_text(cell)) else FIGURE
+
+    def months(self, row: int) -> bool:
+        """True for a row of months that follow one another, printed as `2023.01`."""
+        line = self.rows[row]
+        texts = [self.grid.text(row, c) for c, kind in enumerate(line) if kind == FIGURE]
+        matches = [_MONTH.fullmatch(text) for text in texts]
+        months = [12 * int(match[1]) + int(match[2]) for match in matches if match]
+        steps = {after - before for before, after in pairwise(months)}
+        return len(months) == len(texts) and steps in ({1}, {-1})
 
     def at(self, row: int, column: int) -> str:
         """The kind of a cell; blank outside the sheet."""

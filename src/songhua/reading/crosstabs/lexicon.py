@@ -113,6 +113,31 @@ class Lexicon:
         """Possible meanings of a known word; none for another."""
         return self._tokens.get(word, [])
 
+    def wholes(self, industry: str) -> list[str]:
+        """The industries that an industry is a part of."""
+        wholes: list[str] = []
+        while industry in self.folder.industries and industry not in wholes:
+            industry = self.folder.parent(industry)
+            wholes.append(industry)
+        return wholes
+
+    def narrower(self, column: str, first: str, second: str) -> str:
+        """Of an industry or a place and a part of it the part; blank where neither is one.
+
+        >>> from songhua.region import Region
+        >>> Lexicon(Region.of("rivertown")).narrower("region", "upland", "rivertown")
+        ''
+        """
+        both = (first, second)
+        if column == "industry":
+            return next((id for id in both if {*both} & {*self.wholes(id)}), "")
+        if column != "region":
+            return ""
+        roles = [self.folder.places.get(id, {}).get("role") for id in both]
+        parts = [id for id, role in zip(both, roles, strict=True) if role != "parent"]
+        inner = parts and (parts[0] == self.folder.code or "part" in roles)
+        return parts[0] if len(parts) == 1 and inner else ""
+
     def loosely(self, word: str) -> list[Token]:
         """Meanings of a name whatever its commas, hyphens, blanks and words for "and"."""
         if not self._loose:

@@ -13,6 +13,7 @@ from songhua.reading.crosstabs.join import Joint, meant_period
 from songhua.reading.crosstabs.naming import Naming
 from songhua.reading.crosstabs.questions import LEAVE, MOST, Question
 from songhua.reading.crosstabs.reading import Labels
+from songhua.reading.crosstabs.vocabulary import speaks_of
 
 Parts = Sequence[Joint | None]
 
@@ -25,6 +26,7 @@ class _Subject:
     unit: str
     status: str
     flow: bool
+    stock: bool
 
 
 @dataclass
@@ -53,6 +55,8 @@ class Meeting(Naming):
         subject, period = self._subjects[about], self._periods[when]
         if subject is None or not period:
             return None
+        if subject.stock:
+            period = meant_period(period, "end", False) or period
         which = id(subject), period
         if which not in self._labels:
             self._labels[which] = Labels(
@@ -72,6 +76,9 @@ class Meeting(Naming):
 
     def subject(self, parts: Sequence[Joint], sign: str, place: str) -> _Subject | None:
         """All labels of a figure but its period."""
+        if rank := next(filter(None, (part.rank for part in parts)), ""):
+            self.sheet.leave("rank", rank, place)
+            return None
         parts = [self.without_clash(part, place) for part in parts]
         if any(part.clash for part in parts):
             return None
@@ -84,13 +91,17 @@ class Meeting(Naming):
         if industry is None or not unit:
             return None
         status = next((part.status for part in parts if part.status), "")
-        return _Subject(id, region, industry, unit, status, self.is_open(parts, id, unit))
+        stock = self.is_stock(parts, id)
+        flow = not stock and self.is_open(parts, id, unit)
+        return _Subject(id, region, industry, unit, status, flow, stock)
 
     def without_clash(self, part: Joint, place: str) -> Joint:
         """A row or a column that names two things of a kind, with the one that was answered."""
         if part.clash is None:
             return part
         name, first, second = part.clash
+        if narrower := self.sheet.words.lexicon.narrower(name, first, second):
+            return replace(part, sets={**part.sets, name: narrower}, clash=None)
         subject = f"{name} {first} {second}"
         answer = self.answers.get("twice", subject)
         if answer in (first, second):
@@ -101,6 +112,18 @@ class Meeting(Naming):
             params = {"name": name, "first": first, "second": second}
             self.sheet.ask(Question("twice", subject, place, params, (first, second, LEAVE)))
         return part
+
+    def is_stock(self, parts: Sequence[Joint], id: str) -> bool:
+        """True for what is counted on a day, and for its growth: there are no sums of it."""
+        entry = self.folder.catalogue.get(id)
+        if entry is None:
+            names = [name for part in parts for name in part.names]
+            is_moved = any(speaks_of("changes", name) for name in names)
+            return not is_moved and any(speaks_of("stocks", name) for name in names)
+        levels = (other for other in self.folder.catalogue.values() if other.form == "level")
+        return entry.time == "stock" or (
+            entry.rate and any(o.time == "stock" for o in levels if o.measure == entry.measure)
+        )
 
     def is_open(self, parts: Sequence[Joint], id: str, unit: str) -> bool:
         """True for a flow of which no word says whether it counts from January."""
@@ -119,6 +142,9 @@ class Meeting(Naming):
             return self.entries.add(name, new) or None
         if len(values) > 1:
             first, second = list(values)[:2]
+            narrower = self.sheet.words.lexicon.narrower(name, first, second)
+            if len(values) == 2 and narrower:
+                return narrower
             answer = self.answers.get("twice", f"{name} {first} {second}")
             if answer in values:
                 return answer
@@ -156,6 +182,8 @@ class Meeting(Naming):
         doubtful = next((p.open_period for p in parts if p.open_period), None)
         if doubtful and doubtful[1] == "year_missing" and len(period) == 4:
             period = spoken_period(doubtful[0], period) or ""
+        if doubtful and not period and "financial" not in doubtful[1]:
+            period = self.answers.get("period", doubtful[0])
         if doubtful and not period:
             text, reason = doubtful
             financial = "financial" in reason

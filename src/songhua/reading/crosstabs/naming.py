@@ -46,7 +46,8 @@ class Naming:
         base = next((p.base for p in parts if p.base), "") or self.context.base
         basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
         name = ", ".join(dict.fromkeys(names))
-        if name and not ids and not self.is_named:
+        bare = form == "growth" and not parts[0].names and self.context.has_subject
+        if name and not ids and (bare or not self.is_named):
             of = self.context.name or self.answered("indicator", "indicator")
             indicator = self.context.sets.get("indicator", of)
             if indicator in self.folder.catalogue:

@@ -122,6 +122,9 @@ class _Roles:
         """The role of a cell that is filled and no figure."""
         place = f"{letters(column)}{row + 1}"
         part, block = self.rows.get(row, ("left", None))
+        if block is not None:  # of tables beside one another the one that holds the column
+            beside = (b for b in self.sheet.blocks if b.body == block.body)
+            block = next((b for b in beside if column in (*b.labels, *b.values)), block)
         if place in self.notes:
             return "note"
         if block is None or place in self.passed:

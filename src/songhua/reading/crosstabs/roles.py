@@ -22,6 +22,7 @@ from songhua.reading.crosstabs.axes import (
     UNIT,
     Axis,
 )
+from songhua.reading.crosstabs.bilingual import untranslated
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
 from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
@@ -92,7 +93,7 @@ def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str,
     if caption == PERIOD and (part := part_of_period(axis)):
         axis.role, axis.sure = part, True
         return
-    if serial(axis):
+    if serial(axis) or (caption == "ignored" and axis.side == "row"):
         axis.role, axis.sure = LEFT, True
         return
     begins = int(answered.get("year_begins") or 0)
@@ -126,7 +127,8 @@ def is_total(text: str) -> bool:
     >>> is_total("总  计"), is_total("Totnes")
     (True, False)
     """
-    return key(without_prefix(text)) in {key(w) for w in vocabulary().tokens["all"]["industry"]}
+    word = key(without_prefix(untranslated(text)))
+    return word in {key(total) for total in vocabulary().tokens["all"]["industry"]}
 
 
 def _vote(words: Words, axis: Axis, year: str) -> None:

@@ -114,6 +114,11 @@ class TableReader(BodyReader):
             elif labels and self.context.name:
                 for axis in levels:
                     axis.read(self.words, PART, self.context.year)
+        elif INDICATOR not in roles and not labels:
+            for axis in levels:
+                periods = [s for s in axis.senses.values() if s.clear and [*s.sets] == ["period"]]
+                if len(periods) * 2 > len(axis.senses):
+                    axis.read(self.words, PART, self.context.year)
         unsure = [a for a in self.axes if a.role == INDICATOR and not a.sure and a.share < _SURE]
         self.sheet.unsure = self.sheet.unsure or bool(unsure)
         other = {REGIONS: REGION, INDUSTRIES: INDUSTRY}.get(self.answers.get("entries"), "")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_period
+from songhua.reading.crosstabs.compounds import without_inner
 from songhua.reading.crosstabs.lexicon import Token, whole
 from songhua.reading.crosstabs.senses import NAMES, TextSense, shortened
 from songhua.reading.crosstabs.text_units import UnitReading
@@ -111,7 +112,7 @@ class TextReading(UnitReading):
         plain = key(text)
         printed = text if len(plain) == len(text) else plain
         name: list[str] = []
-        for start, end, tokens in self.pieces(plain, gaps=True):
+        for start, end, tokens in without_inner(plain, self.pieces(plain, True), self.title):
             piece = printed[start:end]
             if tokens is None:
                 self.set("period", str(spoken_period(plain[start:end], self.year)), piece)
@@ -122,16 +123,14 @@ class TextReading(UnitReading):
             else:
                 self.unknown += [piece.strip(_GAP)] if piece.strip(_GAP) else []
                 name.append(piece)
+        if speaks_of("short_periods", text) and self.sets.pop("period", ""):
+            self.unknown.append(text)
         self.name[:0] = [shortened("".join(name))] if self.has_name else []
 
     def pieces(
         self, text: str, gaps: bool = False
     ) -> Iterator[tuple[int, int, list[Token] | None]]:
-        """Pieces of a text: known words with their meanings, periods (None), unknown runs.
-
-        Of all ways to split it, take the split with the fewest unknown signs, then with the fewest
-        words.
-        """
+        """Known words with their meanings, periods (None), unknown runs: as few as can be."""
         size = len(text)
         best: list[tuple[int, int, int, bool]] = [(0, 0, size, False)] * (size + 1)
         for at in range(size - 1, -1, -1):
@@ -195,6 +194,9 @@ class TextReading(UnitReading):
                 return False
             self.unknown.append(piece)
             return True
+        if token.kind == "changes":
+            self.unknown.append(piece)
+            return True
         if token.kind == "times":
             self.prior = self.prior or token.value == "prior"
             return token.value != "prior" and not self.mark("time", token.value, piece)
@@ -231,9 +233,10 @@ class TextReading(UnitReading):
             self.set_period(value)
             return True
         if (before := self.sets.setdefault(column, value)) != value:
-            if column == "industry" and (self.is_within or before in self.wholes(value)):
-                self.sets[column] = value
-            elif column != "industry" or value not in self.wholes(before):
+            narrower = self.lexicon.narrower(column, before, value)
+            if narrower or (column == "industry" and self.is_within):
+                self.sets[column] = narrower or value
+            else:
                 self.many.append(piece)
                 return False
         return True
@@ -246,11 +249,3 @@ class TextReading(UnitReading):
             self.sets.pop("period", None)
         elif before.contains(after):
             self.sets["period"] = period
-
-    def wholes(self, industry: str) -> list[str]:
-        """The industries that an industry is a part of."""
-        folder, wholes = self.lexicon.folder, list[str]()
-        while industry in folder.industries and industry not in wholes:
-            industry = folder.parent(industry)
-            wholes.append(industry)
-        return wholes

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from songhua.reading.crosstabs.bilingual import untranslated
 from songhua.reading.crosstabs.lexicon import Lexicon
 from songhua.reading.crosstabs.senses import NAMES, TextSense
 from songhua.reading.crosstabs.text_reading import TextReading
@@ -26,7 +27,10 @@ class Words:
         """Sense of a text that stands where `role` is named; `year` completes its period."""
         which = (text, role, year, title)
         if which not in self._senses:
-            self._senses[which] = TextReading(self.lexicon, role, year, title).read(text)
+            sense = TextReading(self.lexicon, role, year, title).read(text)
+            if not sense.clear and (printed := untranslated(text)) != text:
+                sense = TextReading(self.lexicon, role, year, title).read(printed)
+            self._senses[which] = sense
         return self._senses[which]
 
     def timeless(self, text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from songhua.reading.crosstabs.bilingual import untranslated
 from songhua.reading.sheets.words import key
 from songhua.shipped import installed
 
@@ -43,7 +44,7 @@ def corner(text: str) -> str:
     >>> corner("行 业"), corner("GEO (Labels)"), corner("序号"), corner("Women")
     ('industry', 'region', 'ignored', '')
     """
-    word = key(text)
+    word = key(untranslated(text))
     role = _corners().get(word) or _corners().get(_NOTED.sub("", word), "")
     return role or ("indicator" if pattern("indicators").search(word) else "")
 
