@@ -106,6 +106,18 @@ READ = {
         "+Gross product (persons) rivertown tools 2016 1 persons",
         "jobs rivertown tools 2016 8 persons",
     ]),
+    "multiplier": (
+        "INDICATOR,ACTIVITY,UNIT_MEASURE,UNIT_MULT,TIME_PERIOD,OBS_VALUE\n"
+        "Gross product,Food,EUR,6,2016,1.5\nJobs,Food,PS,3,2016,7\nJobs,Tools,PS,0,2016,800\n",
+        [
+            "gdp rivertown food 2016 1.5 m EUR", "jobs rivertown food 2016 7 k persons",
+            "jobs rivertown tools 2016 800 persons",
+        ],
+    ),
+    "scale_beside_unit": (
+        "Gross product\nIndustry,UOM,SCALAR_FACTOR,2016\nFood,EUR,millions,1.5\nTools,EUR,units,7\n",
+        ["gdp rivertown food 2016 1.5 m EUR", "gdp rivertown tools 2016 7 EUR"],
+    ),
     "rows_of_blanks": (HEAD + "Industry,2016,2017\nFood,,\nTools,1.0,2\n", [
         "gdp rivertown tools 2016 1.0 bn EUR", "gdp rivertown tools 2017 2 bn EUR",
     ]),
@@ -165,6 +177,18 @@ def ends(text: str, words: Words) -> tuple[set[str], list[str]]:
 def test_a_doubt_is_asked(words: Words, name: str) -> None:
     text, kinds = ASKED[name]
     assert ends(text, words)[0] == kinds
+
+
+def test_all_words_for_units_that_are_none_are_asked_about_at_once(words: Words) -> None:
+    text = "Gross product\nUnit,Industry,2016\nMIO_NAC,Food,1\nPPS_HAB,Food,2\nMIO_EUR,Food,3\n"
+    place = {"entries": "new", "place": words.folder.code}
+    (question,) = read("sheet.csv", text.encode(), words, place).questions
+    assert question.params["text"] == ("MIO_NAC", "PPS_HAB")
+    left = read("sheet.csv", text.encode(), words, place | {question.key: "leave"})
+    assert not left.questions
+    assert len(list(figures(left))) == 1
+    each = read("sheet.csv", text.encode(), words, place | {question.key: "each"})
+    assert [q.key for q in each.questions] == ["unit mio_nac", "unit pps_hab"]
 
 
 @pytest.mark.parametrize("name", NOT_YET)

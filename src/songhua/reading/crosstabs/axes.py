@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.texts import TextSense, Words
+from songhua.reading.crosstabs.unit_axes import power_sense, unit_sense
 from songhua.reading.crosstabs.vocabulary import corner
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
@@ -25,7 +26,7 @@ STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = (
     "part",
     "left",
 )
-QUARTER, MONTH = "quarter", "month"
+QUARTER, MONTH, MULTIPLIER = "quarter", "month", "multiplier"
 CATALOGUED = (INDICATOR, REGION, INDUSTRY)
 #: The numbers of footnotes behind a label, and how many of the labels have such.
 _NOTED = re.compile(r"(?<=[^\W\d])(?: \d{1,2})+$")
@@ -68,6 +69,10 @@ class Axis:
         self.role = role
         spoken = role if role in (*CATALOGUED, PERIOD) else INDICATOR if role == PART else ""
         self.senses = {text: words.sense(self.bare(text), spoken, year) for text in self.first}
+        if role == UNIT:
+            self.senses = {text: unit_sense(text, sense) for text, sense in self.senses.items()}
+        elif role == MULTIPLIER:
+            self.senses = {text: power_sense(text) for text in self.first}
         self.share = self.known(role) / len(self.senses) if self.senses else 0.0
 
     def bare(self, text: str) -> str:
@@ -81,6 +86,12 @@ class Axis:
         """The number of texts that are understood and name something of the role."""
         senses = self.senses.values()
         return sum(sense.clear and sense.sets.get(role, "all") != "all" for sense in senses)
+
+
+def odd_units(axis: Axis) -> int:
+    """The number of words on an axis of units that are no units."""
+    senses = axis.senses.values() if axis.role == UNIT else ()
+    return sum(not sense.units and not sense.base for sense in senses)
 
 
 def label_axes(grid: Grid, block: Block) -> list[Axis]:

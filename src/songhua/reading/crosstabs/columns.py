@@ -42,7 +42,9 @@ class Columns:
             if role == "unit" and all(printed_unit(text, frozenset()) for text in texts_of):
                 labels.append(column)
                 continue
-            if "9" in cells and role not in ("ignored", "period", "industry", "region", "note"):
+            if "9" in cells and role not in (
+                "ignored", "period", "industry", "region", "note", "multiplier",
+            ):  # fmt: skip
                 role = ""
             if FIGURE in cells and role and self.fractions(rows, column):
                 role = ""

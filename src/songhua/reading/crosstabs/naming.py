@@ -17,12 +17,16 @@ from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
 
+#: The subject of the question about all words for units that are none.
+ODD_UNITS = "not known"
+
 
 @dataclass
 class Naming:
     """Finds the indicators of a table; `is_named` is whether an axis of it holds such.
 
-    `forced` is the unit of all figures, where the table says two and one was chosen.
+    `forced` is the unit of all figures, where the table says two and one was chosen;
+    `many_odd` is whether an axis has several words for units that are none.
     """
 
     folder: Catalogues
@@ -31,6 +35,7 @@ class Naming:
     sheet: SheetReading
     is_named: bool = True
     forced: Printed | None = None
+    many_odd: bool = False
 
     @property
     def entries(self) -> NewEntries:
@@ -75,9 +80,7 @@ class Naming:
         units = self.units(parts, sign)
         odd = next((p.odd_unit for p in parts if p.odd_unit), "") or self.context.odd_unit
         if not sign and odd and not any(part.units for part in parts):
-            if not (unit := self.answers.get("unit", odd)):
-                self.sheet.ask(Question("unit", odd, place, {"text": (odd,)}, (LEAVE,), "unit"))
-            if unit in ("", LEAVE):
+            if not (unit := self.odd_unit(odd, place)):
                 return None
             units = [Printed(unit)]
         if level is not None:
@@ -86,6 +89,22 @@ class Naming:
                 return series
             name = name or self.folder.label("indicators", level.id)
         return self.new(name, form, base, units, level, place)
+
+    def odd_unit(self, odd: str, place: str) -> str:
+        """The unit that was answered for words that are none; blank, with a question, if open.
+
+        Of several such words on one axis it is asked once whether all of them are left out.
+        """
+        unit = self.answers.get("unit", odd)
+        others = self.answers.get("unit", ODD_UNITS) if not unit and self.many_odd else EACH
+        if not unit and others == EACH:
+            self.sheet.ask(Question("unit", odd, place, {"text": (odd,)}, (LEAVE,), "unit"))
+        elif not unit and not others:
+            question = Question("unit", ODD_UNITS, place, {}, (LEAVE, EACH))
+            self.sheet.ask_of(question, odd)
+        elif LEAVE in (unit, others):
+            self.sheet.leave("no_unit", odd, place)
+        return "" if unit in (LEAVE, EACH) else unit
 
     def answered(self, kind: str, column: str) -> str:
         """The entry that was answered: an id, or a name without an entry."""

@@ -13,6 +13,7 @@ from songhua.reading.crosstabs.axes import (
     Axis,
     heading_axes,
     label_axes,
+    odd_units,
 )
 from songhua.reading.crosstabs.blocks import find_blocks
 from songhua.reading.crosstabs.body import BodyReader
@@ -77,7 +78,10 @@ class TableReader(BodyReader):
         for axis in unresolved:
             self.ask_role(axis)
         is_named = any(axis.role == INDICATOR for axis in self.axes)
-        self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet, is_named)
+        many_odd = any(odd_units(axis) > 1 for axis in self.axes)
+        self.meeting = Meeting(
+            self.words.folder, self.context, self.answers, self.sheet, is_named, many_odd=many_odd
+        )
         self.columns = self.read_columns()
         settled = self.meeting.settle_units(list(self.columns.values()))
         if not unresolved and settled and not self.ask_clashes():
