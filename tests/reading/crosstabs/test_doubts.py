@@ -118,6 +118,16 @@ READ = {
         "Gross product\nIndustry,UOM,SCALAR_FACTOR,2016\nFood,EUR,millions,1.5\nTools,EUR,units,7\n",
         ["gdp rivertown food 2016 1.5 m EUR", "gdp rivertown tools 2016 7 EUR"],
     ),
+    "codes_and_ranks": (
+        '"Gross product (bn EUR), 2016"\narea_fips,Place,size_code,Value,Rank in state,Margin of error\n'
+        "39001,Rivertown,3,1.5,2,.1\n39003,East,4,1.0,3,.2\n",
+        ["gdp rivertown  2016 1.5 bn EUR", "gdp east  2016 1.0 bn EUR"],
+    ),
+    "first_cells_alike": (
+        "STRUCTURE,INDICATOR,ACTIVITY,Unit,TIME_PERIOD,OBS_VALUE\n"
+        "DATAFLOW,Gross product,Food,EUR,2016,1.5\nDATAFLOW,Gross product,Tools,EUR,2016,2\n",
+        ["gdp rivertown food 2016 1.5 EUR", "gdp rivertown tools 2016 2 EUR"],
+    ),
     "rows_of_blanks": (HEAD + "Industry,2016,2017\nFood,,\nTools,1.0,2\n", [
         "gdp rivertown tools 2016 1.0 bn EUR", "gdp rivertown tools 2017 2 bn EUR",
     ]),

@@ -10,7 +10,7 @@ from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.texts import TextSense, Words
 from songhua.reading.crosstabs.unit_axes import power_sense, unit_sense
-from songhua.reading.crosstabs.vocabulary import corner
+from songhua.reading.crosstabs.vocabulary import corner, is_aside
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key
@@ -113,12 +113,13 @@ def label_axes(grid: Grid, block: Block) -> list[Axis]:
 def heading_axes(grid: Grid, block: Block) -> tuple[list[Axis], dict[int, list[str]]]:
     """The rows of the heading, and by column the texts over the figures, from top to bottom."""
     over = {column: _over(grid, block, column) for column in block.values}
+    over = {c: texts for c, texts in over.items() if not any(map(is_aside, texts))} or over
     axes: list[Axis] = []
     for level, row in enumerate(block.heading):
         before = [c for c in block.labels if c < block.values[0]] or block.labels
         captions = [text for c in before if (text := grid.text(row, c))]
         first: dict[str, str] = {}
-        for column in block.values:
+        for column in over:
             text = over[column][level]
             if text and text not in first:
                 first[text] = f"{letters(column)}{row + 1}"

@@ -102,12 +102,19 @@ class _Finder:
         if line.rfind(FIGURE) <= max(first, self.edge - 1):
             return False
         text = self.grid.text(row, first)
-        if line[first] == TEXT and (is_note(text) or is_line(text) or corner(text) in SETTINGS):
+        aside = is_note(text) or is_line(text) or corner(text) in SETTINGS
+        if line[first] == TEXT and aside and not self.repeats(row, first):
             return False
         years = line.count(YEAR)
         if figures < years and line.count(TEXT) and self.ordered_years(row):
             return False
         return not self.kinds.numbering(row)
+
+    def repeats(self, row: int, column: int) -> bool:
+        """True for a word that stands in the next row too, as in a column of one word."""
+        others = [r for r in (row - 1, row + 1) if 0 <= r < self.size]
+        text = self.grid.text(row, column)
+        return any(self.grid.text(r, column) == text for r in others)
 
     def ordered_years(self, row: int) -> bool:
         """True for years that rise or fall from cell to cell, as in a heading."""

@@ -64,7 +64,10 @@ class BodyReader:
         """Sense of the heading over each column of figures."""
         columns: dict[int, Joint] = {}
         for column in self.block.values:
-            texts = self.over[column]
+            if (texts := self.over.get(column)) is None:
+                text = self.grid.area_text(self.block.heading[-1], column)
+                self.sheet.leave("aside", text, letters(column))
+                continue
             if not any(texts) and (self.levels or len(self.block.values) > 1):
                 self.sheet.leave("no_heading", letters(column), letters(column))
                 continue

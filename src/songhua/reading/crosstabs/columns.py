@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, TEXT, YEAR, Kinds
 from songhua.reading.crosstabs.printed_units import printed_unit
-from songhua.reading.crosstabs.vocabulary import corner
+from songhua.reading.crosstabs.vocabulary import corner, is_code
 
 #: Rows by which the columns of a table are known.
 _SAMPLE = 3000
@@ -38,6 +38,8 @@ class Columns:
                 continue
             captions = [corner(self.grid.text(r, column)) for r in heading if r not in spoken]
             role = next(filter(None, captions), "")
+            if not role and any(is_code(self.grid.text(r, column)) for r in heading):
+                role = "ignored"
             texts_of = {self.grid.text(r, column) for r in rows} - {""}
             if role == "unit" and all(printed_unit(text, frozenset()) for text in texts_of):
                 labels.append(column)

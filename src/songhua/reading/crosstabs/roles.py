@@ -24,7 +24,7 @@ from songhua.reading.crosstabs.axes import (
 )
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, is_code, speaks_of, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks, without_prefix
 
@@ -36,6 +36,7 @@ _ENOUGH = 0.3
 #: One in so many texts of a column of periods may be none: a mean, a rate over them.
 _FEW = 10
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODED = re.compile(r"(?=.*[A-Z])[A-Z0-9_.-]{2,16}")
 _YEAR_END = re.compile(r"\d{4}-12-31")
 #: Why a text that is a period has none: two fit, or its year stands nowhere.
 _OPEN = frozenset({
@@ -84,6 +85,9 @@ def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str,
     if len(axis.first) > 1 and all(key(t) in _sexes() or is_total(t) for t in axis.first):
         axis.read(words, PART, year)
         axis.sure = True
+        return
+    if axis.side == "row" and len(axis.first) == 1 and not caption and is_code(axis.caption):
+        axis.role, axis.sure = LEFT, True
         return
     if answer := answered.get(axis.name, ""):
         axis.read(words, answer, year)
@@ -153,6 +157,11 @@ def _vote(words: Words, axis: Axis, year: str) -> None:
     axis.role, axis.senses, axis.share = "", senses, best[0]
 
 
+def coded_texts(axis: Axis) -> int:
+    """1 where all texts of an axis are codes such as DE1, 0 where any is a name."""
+    return int(all(_CODED.fullmatch(text) for text in axis.first))
+
+
 def serial(axis: Axis) -> bool:
     """True for labels that only count the rows: 1, 2, 3 …"""
     texts = list(axis.first)
@@ -205,7 +214,9 @@ def _leave_determined(grid: Grid, block: Block, labels: Sequence[Axis]) -> None:
         for other, partner in enumerate(labels):
             if axis is partner or axis.role not in ("", partner.role) or len(axis.first) < 2:
                 continue
-            if partner.role not in CATALOGUED or len(partner.first) < len(axis.first):
+            coded = is_code(axis.caption) and not is_code(partner.caption)
+            is_open = coded and not partner.role
+            if not (partner.role in CATALOGUED or is_open) or len(partner.first) < len(axis.first):
                 continue
             texts = ((grid.area_text(r, partner.at), grid.area_text(r, axis.at)) for r in figured)
             pairs = set(texts)
@@ -214,7 +225,8 @@ def _leave_determined(grid: Grid, block: Block, labels: Sequence[Axis]) -> None:
             if len({name for name, _ in pairs}) < len(pairs):
                 continue
             back = len(axis.first) > 0.8 * len(partner.first)
-            weaker = axis.share < partner.share or (axis.share == partner.share and at > other)
+            codes = coded_texts(axis) - coded_texts(partner)
+            weaker = (axis.share, -codes, -at) < (partner.share, 0, -other)
             if axis.role == "" or not back or weaker:
                 axis.role, axis.sure = LEFT, True
                 break

@@ -49,6 +49,26 @@ def corner(text: str) -> str:
 
 
 @cache
+def is_aside(text: str) -> bool:
+    """True for the heading of a column that tells how exact or how large a figure beside it is.
+
+    >>> is_aside("Margin of Error"), is_aside("95% CI lower"), is_aside("Rank"), is_aside("Frank")
+    (True, True, True, False)
+    """
+    return pattern("aside").fullmatch(key(text)) is not None
+
+
+@cache
+def is_code(caption: str) -> bool:
+    """True for the caption of a column of codes.
+
+    >>> is_code("area_fips"), is_code("WEO Country Code"), is_code("Income"), is_code("Paid")
+    (True, True, False, False)
+    """
+    return pattern("coded").fullmatch(key(caption)) is not None
+
+
+@cache
 def _corners() -> dict[str, str]:
     return {key(word): role for role, words in vocabulary().corners.items() for word in words}
 
