@@ -36,6 +36,10 @@ ASKED = {
     "decimal": ("Gross product (bn EUR)\nIndustry;2016\nTools;1,234\nFood;5,678\n", {"decimal"}),
     "downwards": (HEAD + "Industry,2016,2017 decrease (%)\nFood,1.5,2\n", {"role"}),
     "financial": (HEAD + "Industry,2009-10\nFood,1.5\nTools,2.5\n", {"year_begins"}),
+    "financial_beside_growth": (
+        "Gross product\n,,(bn EUR)\nIndustry,2015-16,2016-17 (RE),Annual % change\n"
+        "Food,11,12,3\nTools,12,13,4\n", {"year_begins"},
+    ),
     "missing": ("Gross product\nIndustry,2016\nFood,1.5\nTools,1.0\n", {"unit"}),
     "near": (HEAD + "Place,2016\nRivertown,1.5\nRiverton,1.0\n", {"word"}),
     "prices": (
@@ -128,6 +132,27 @@ READ = {
         "DATAFLOW,Gross product,Food,EUR,2016,1.5\nDATAFLOW,Gross product,Tools,EUR,2016,2\n",
         ["gdp rivertown food 2016 1.5 EUR", "gdp rivertown tools 2016 2 EUR"],
     ),
+    "changes": (
+        '"Sales of firms, index (2015=100)"\nPeriod,Index,Change on previous quarter (%)\n'
+        "2016 Q1,105.2,1.1\n2016 Q2,103,-2.1\n",
+        [
+            "+Sales of firms (2015=100) rivertown  2016-Q1 105.2 %",
+            "+Sales of firms, Change on previous quarter rivertown  2016-Q1 1.1 %",
+            "+Sales of firms (2015=100) rivertown  2016-Q2 103 %",
+            "+Sales of firms, Change on previous quarter rivertown  2016-Q2 -2.1 %",
+        ],
+    ),
+    "percent_below_money": (
+        '"Gross product, bn EUR"\nIndustry,2016,Annual % change\nFood,11,2\nTools,12,3\n',
+        [
+            "gdp rivertown food 2016 11 bn EUR", "gdp_growth rivertown food 2016 2 %",
+            "gdp rivertown tools 2016 12 bn EUR", "gdp_growth rivertown tools 2016 3 %",
+        ],
+    ),
+    "days_of_quarters": ("Date,Jobs (persons)\n2016-01-01,105\n2016-04-01,103\n2016-07-01,101\n", [
+        "jobs rivertown  2016-Q1 105 persons", "jobs rivertown  2016-Q2 103 persons",
+        "jobs rivertown  2016-Q3 101 persons",
+    ]),
     "rows_of_blanks": (HEAD + "Industry,2016,2017\nFood,,\nTools,1.0,2\n", [
         "gdp rivertown tools 2016 1.0 bn EUR", "gdp rivertown tools 2017 2 bn EUR",
     ]),

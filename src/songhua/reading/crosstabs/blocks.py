@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from songhua.grammar.unit_words import common_currencies
 from songhua.reading.crosstabs.columns import Columns
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, NUMBERS, TEXT, YEAR, Kinds
 from songhua.reading.crosstabs.printed_units import printed_unit
@@ -21,6 +22,8 @@ from songhua.reading.sheets.words import is_note, key
 _NEAR = 8
 #: A table has a figure in each so many rows, and a few more.
 _DENSE, _LEAST = 5, 5
+#: Currencies that a lone unit over the columns may be of.
+_MONEY = common_currencies() | {"USD"}
 #: A text over labels that is longer is a title.
 _TITLE = 40
 
@@ -243,7 +246,7 @@ class _Finder:
             return True
         if not below and corner(texts[0]):
             return True
-        if len(filled) > 1 or (filled[0] > edge and printed_unit(texts[0], frozenset())):
+        if len(filled) > 1 or (filled[0] > edge and printed_unit(texts[0], _MONEY)):
             return False
         return self.is_spread(row, filled[0], edge)
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.join import Joint
+from songhua.reading.crosstabs.vocabulary import speaks_of
 
 #: From a month to a month, as a heading prints it.
 _SPAN = re.compile(r"\d\s*[-–—~至]\s*\d")
@@ -18,6 +19,15 @@ def _of_month(joint: Joint) -> Joint:
     period, (text, *_) = joint.sets.get("period", ""), joint.open_period or ("",)
     is_span = ".." in period or _SPAN.search(text)
     return joint if is_span or not (period or text) else replace(joint, time="month")
+
+
+def _is_growth(joint: Joint) -> bool:
+    """True for a column of growth, or of changes since some other time."""
+    return joint.form == "growth" or _is_change(joint)
+
+
+def _is_change(joint: Joint) -> bool:
+    return bool(joint.names) and all(speaks_of("change", name) for name in joint.names)
 
 
 def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Joint]:
@@ -36,7 +46,7 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
     left = Joint()
     for column, joint in columns.items():
         timed = "period" in joint.sets or joint.open_period or joint.part or joint.time
-        if joint.form == "growth" and not timed:
+        if _is_growth(joint) and not timed:
             sets, is_open = dict(joint.sets), left.open_period
             if (period := left.sets.get("period", "")) and not left.prior:
                 of_last = parse_period(period).end == max(ends)
@@ -46,12 +56,14 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
                 joint, sets=sets, open_period=is_open, part=left.part, time=left.time,
                 frequency=joint.frequency or left.frequency,
             )  # fmt: skip
-            alone = not in_rows and "indicator" not in sets and not joint.unknown
+            clear = not joint.unknown or _is_change(joint)
+            alone = clear and not in_rows and "indicator" not in sets
             if alone and (left.names or "indicator" in left.sets):
                 subject = {k: v for k, v in left.sets.items() if k != "period"}
                 names = (*left.names, *joint.names)
-                joint = replace(joint, sets={**subject, **sets}, names=names, unknown=left.unknown)
-        elif joint.form != "growth":
+                unknown = left.unknown or joint.unknown
+                joint = replace(joint, sets={**subject, **sets}, names=names, unknown=unknown)
+        elif not _is_growth(joint):
             left = joint
         result[column] = joint
     return result

@@ -27,7 +27,7 @@ from songhua.reading.crosstabs.axes import (
     Axis,
 )
 from songhua.reading.crosstabs.printed_units import Printed
-from songhua.reading.crosstabs.roles import is_total
+from songhua.reading.crosstabs.roles import OPEN_PERIODS, is_total
 from songhua.reading.crosstabs.senses import TextSense
 from songhua.reading.crosstabs.unit_axes import scaled
 from songhua.reading.sheets.words import split_marks, tidy, without_prefix
@@ -133,7 +133,10 @@ class _Joining:
             case "part" if sense.unknown and _CODE.fullmatch(printed) and axis.side == "row":
                 self.take_words(replace(sense, name=f"{axis.caption} {printed}"))
             case _:
-                self.take_words(sense)
+                if sense.many and sense.many[0] in OPEN_PERIODS:
+                    self.open_period = (printed, sense.many[0])
+                else:
+                    self.take_words(sense)
 
     def take_setting(self, role: str, printed: str, sense: TextSense) -> None:
         """A period or a unit that stands on an axis of its own."""

@@ -13,6 +13,7 @@ from songhua.reading.crosstabs.join import Joint
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.questions import EACH, KEEP, LEAVE, MOST, Answers, Question
 from songhua.reading.crosstabs.reading import SheetReading
+from songhua.reading.crosstabs.vocabulary import speaks_of
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
@@ -48,9 +49,11 @@ class Naming:
         ids = dict.fromkeys(p.sets["indicator"] for p in parts if "indicator" in p.sets)
         unknown = any(part.unknown or part.odd for part in parts)
         form = next((p.form for p in parts if p.form), "") or self.context.form
-        base = next((p.base for p in parts if p.base), "") or self.context.base
         basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
         name = ", ".join(dict.fromkeys(names))
+        changes = any(p.form == "growth" for p in parts) or speaks_of("change", name)
+        bases = [*(p.base for p in parts), "" if changes else self.context.base]
+        base = next((text for text in bases if text not in ("", "?")), "?" if "?" in bases else "")
         if name and not ids and not self.is_named:
             of = self.context.name or self.answered("indicator", "indicator")
             indicator = self.context.sets.get("indicator", of)
@@ -59,6 +62,8 @@ class Naming:
             if not of:
                 return self.ask_indicator(place)
             name = f"{of}, {name}"
+        if not ids and speaks_of("change", name):
+            name = ", ".join(filter(None, (self.subject_name(), name)))
         level: Indicator | None = None
         if name and unknown:
             chosen = self.answers.get("word", name)
@@ -78,6 +83,9 @@ class Naming:
             if level is None and not name:
                 return self.ask_indicator(place)
         units = self.units(parts, sign)
+        if any(p.form == "growth" for p in parts) and not any(p.units for p in parts):
+            percent = [Printed("%")] if speaks_of("percent", name) else []
+            units = [unit for unit in units if unit.unit in ("%", "‰", "pp")] or percent
         odd = next((p.odd_unit for p in parts if p.odd_unit), "") or self.context.odd_unit
         if not sign and odd and not any(part.units for part in parts):
             if not (unit := self.odd_unit(odd, place)):
@@ -89,6 +97,11 @@ class Naming:
                 return series
             name = name or self.folder.label("indicators", level.id)
         return self.new(name, form, base, units, level, place)
+
+    def subject_name(self) -> str:
+        """What the figures of the table count, as the lines above it name it."""
+        indicator = self.context.sets.get("indicator", "")
+        return self.context.name or (indicator and self.folder.label("indicators", indicator))
 
     def odd_unit(self, odd: str, place: str) -> str:
         """The unit that was answered for words that are none; blank, with a question, if open.

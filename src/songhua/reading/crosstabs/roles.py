@@ -21,6 +21,7 @@ from songhua.reading.crosstabs.axes import (
     REGION,
     UNIT,
     Axis,
+    period_of,
 )
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
@@ -36,10 +37,12 @@ _ENOUGH = 0.3
 #: One in so many texts of a column of periods may be none: a mean, a rate over them.
 _FEW = 10
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?\d\d(?:\d\d)?\b")
+_BEHIND = re.compile(r"\s*\([^()]*\)$")
 _CODED = re.compile(r"(?=.*[A-Z])[A-Z0-9_.-]{2,16}")
 _YEAR_END = re.compile(r"\d{4}-12-31")
 #: Why a text that is a period has none: two fit, or its year stands nowhere.
-_OPEN = frozenset({
+OPEN_PERIODS = frozenset({
     "financial_year", "month_or_financial_year", "month_or_day", "day_or_month", "century",
     "year_missing", "order",
 })  # fmt: skip
@@ -114,9 +117,33 @@ def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str,
             if axis.share == 1:
                 return
             axis.read(words, caption, year)
+        if caption == INDICATOR and _names_industries(axis):
+            axis.read(words, INDUSTRY, year)
         axis.sure = True
         return
     _vote(words, axis, year)
+
+
+def _names_industries(axis: Axis) -> bool:
+    """True for items of which most are industries alone, as in a table of value added."""
+    industries = sum(sense.clear and [*sense.sets] == [INDUSTRY] for sense in axis.senses.values())
+    subjects = sum(INDICATOR in sense.sets for sense in axis.senses.values())
+    return industries > 2 * subjects and industries * 2 >= len(axis.senses)
+
+
+def take_years(words: Words, axis: Axis, begins: int) -> None:
+    """Read financial years among other headings: 2019-20 and 2020-21 (revised) beside a growth."""
+    texts = {text: _BEHIND.sub("", text) for text in axis.first if _YEARS.match(text)}
+    if axis.role not in ("", INDICATOR, PART) or len(texts) < 2:
+        return
+    if not axis.role:
+        axis.read(words, PART)
+    readings = read_periods(list(texts.values()), year_begins=begins)
+    for text, reading in zip(texts, readings, strict=True):
+        if reading.period and not reading.reason:
+            axis.senses[text] = TextSense({"period": reading.period})
+        elif reading.reason in OPEN_PERIODS:
+            axis.senses[text] = TextSense(many=(reading.reason,))
 
 
 @cache
@@ -180,12 +207,13 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
     senses: dict[str, TextSense] = {}
     rows: list[str] = []
     for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
-        alone = reading.reason in _OPEN - {"year_missing"}
+        alone = reading.reason in OPEN_PERIODS - {"year_missing"}
         period = None if alone else (reading.period or spoken_period(split_marks(text)[0], year))
         if period is not None:
             year_end = reading.reason == "year_days" and _YEAR_END.fullmatch(text)
+            period = period_of(period, "quarter") if reading.reason == "quarter_days" else period
             senses[text] = TextSense({"period": period[:4] if year_end else period})
-        elif reading.reason in _OPEN:
+        elif reading.reason in OPEN_PERIODS:
             senses[text] = TextSense(many=(reading.reason,))
         else:
             rows.append(text)

@@ -32,7 +32,7 @@ from songhua.reading.crosstabs.questions import (
     Question,
 )
 from songhua.reading.crosstabs.reading import SheetReading
-from songhua.reading.crosstabs.roles import assign_roles
+from songhua.reading.crosstabs.roles import assign_roles, take_years
 from songhua.reading.crosstabs.texts import Words
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
@@ -73,6 +73,8 @@ class TableReader(BodyReader):
             return
         self.by_elimination()
         self.leave_constant()
+        for axis in self.levels:
+            take_years(self.words, axis, int(self.answers.roles()["year_begins"] or 0))
         self.sheet.axes.append(self.axes)
         unresolved = [axis for axis in self.axes if not axis.role]
         for axis in unresolved:

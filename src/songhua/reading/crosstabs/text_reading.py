@@ -19,6 +19,7 @@ _PERIOD_LONGEST = 24
 _LONGEST = 300
 _BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,60})[)\]]")
 _BASE = re.compile(r"[(\[]?([^()\[\]=:]{1,16})[=＝]\s*(100|1)\s*[)\]]?")
+_TURN = re.compile(r"\s?[-–/]\d\d(?!\d)")
 _HEAD = re.compile(r"([A-Za-z]{1,2}|\d{2,4}(?:[-–]\d{2,4})?)(?:[\s.:)–-]+|$)")
 
 
@@ -116,7 +117,10 @@ class TextReading:
         if printed is None:
             return False
         if printed.base is not None:
-            self.marks["base"] = re.split("[=＝]", text)[0].strip() if printed.base else "?"
+            base = (
+                re.split("[=＝]", text)[0].strip() if printed.base else self.marks.get("base", "?")
+            )
+            self.marks["base"] = base
             return True
         if printed.change:
             self.marks.setdefault("form", "growth")
@@ -163,7 +167,9 @@ class TextReading:
             before, comma, last = plain.replace("，", ",").rpartition(sign)
             if comma and before and self.unit(last.strip()):
                 return before
-        return plain
+        parts = plain.split(", ") if self.title else []
+        middle = [part for part in parts[1:-1] if len(part) > 1 and self.unit(part)]
+        return ", ".join(part for part in parts if part not in middle) if middle else plain
 
     def take_words(self, text: str) -> None:
         """Take what the words say; of a path of industries the last is meant."""
@@ -223,7 +229,7 @@ class TextReading:
             return start
         for end in range(min(len(text), start + _PERIOD_LONGEST), start, -1):
             piece = text[start:end]
-            if piece[-1] in _GAP or not whole(text, start, end):
+            if piece[-1] in _GAP or not whole(text, start, end) or _TURN.match(text, end):
                 continue
             if spoken_period(piece, self.year):
                 return end

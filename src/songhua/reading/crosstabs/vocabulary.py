@@ -10,6 +10,7 @@ from functools import cache
 from songhua.reading.sheets.words import key
 from songhua.shipped import installed
 
+_REMARK = re.compile(r"(?: \(| ?\[|: ).*$")
 _NOTED = re.compile(r"(?: \d{1,2})+$")
 
 
@@ -44,7 +45,8 @@ def corner(text: str) -> str:
     ('industry', 'region', 'ignored', '')
     """
     word = key(text)
-    role = _corners().get(word) or _corners().get(_NOTED.sub("", word), "")
+    bare = _REMARK.sub("", word)
+    role = _corners().get(word) or _corners().get(_NOTED.sub("", word)) or _corners().get(bare, "")
     return role or ("indicator" if pattern("indicators").search(word) else "")
 
 
