@@ -153,6 +153,12 @@ READ = {
         "jobs rivertown  2016-Q1 105 persons", "jobs rivertown  2016-Q2 103 persons",
         "jobs rivertown  2016-Q3 101 persons",
     ]),
+    "flags_beside": (
+        '"Gross product, bn EUR"\nGEO (Labels),2015,,2016,\nRivertown,11,b,12,\nEast,13,,14,p\n', [
+            "gdp rivertown  2015 11 bn EUR", "gdp rivertown  2016 12 bn EUR",
+            "gdp east  2015 13 bn EUR", "gdp east  2016 14 bn EUR",
+        ],
+    ),
     "rows_of_blanks": (HEAD + "Industry,2016,2017\nFood,,\nTools,1.0,2\n", [
         "gdp rivertown tools 2016 1.0 bn EUR", "gdp rivertown tools 2017 2 bn EUR",
     ]),

@@ -31,6 +31,7 @@ CATALOGUED = (INDICATOR, REGION, INDUSTRY)
 #: The numbers of footnotes behind a label, and how many of the labels have such.
 _NOTED = re.compile(r"(?<=[^\W\d])(?: \d{1,2})+$")
 _MANY = 0.8
+_FLAG = re.compile("[a-z]{1,3}")
 
 
 @dataclass
@@ -86,6 +87,12 @@ class Axis:
         """The number of texts that are understood and name something of the role."""
         senses = self.senses.values()
         return sum(sense.clear and sense.sets.get(role, "all") != "all" for sense in senses)
+
+
+def is_flags(axis: Axis, block: Block) -> bool:
+    """True for a column without a heading that holds the flags of the figures at its left."""
+    flags = all(_FLAG.fullmatch(text) for text in axis.first)
+    return flags and axis.at - 1 in block.values and not axis.caption and bool(axis.first)
 
 
 def odd_units(axis: Axis) -> int:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from songhua.labels.units import SCALES
-from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR, LEFT, PERIOD, Axis
+from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR, LEFT, PERIOD, Axis, is_flags
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.context import Context, Remark, is_heavy
 from songhua.reading.crosstabs.entries import is_new
@@ -52,6 +52,7 @@ class BodyReader:
         self.rows: dict[tuple[str, ...], Joint] = {}
         self.sections: dict[tuple[int, int], tuple[Joint, Joint]] = {}
         self.above: tuple[str, ...] = ()
+        self.flagged = set[int]()
         self.joined = {
             (row, column): area
             for area in self.grid.merged
@@ -78,6 +79,7 @@ class BodyReader:
 
     def read_body(self) -> None:
         """The rows of the body, with the sections and units that stand between them."""
+        self.flagged = {axis.at - 1 for axis in self.labels if is_flags(axis, self.block)}
         section: Joint | None = None
         between: dict[int, Joint] = {}
         parent: tuple[str, int] = ("", 0)
@@ -244,6 +246,10 @@ class BodyReader:
         elif number.blank is not None:
             self.sheet.leave("mark" if number.blank else "blank", number.blank, place)
             return None
+        elif column in self.flagged and (flag := self.grid.text(row, column + 1)):
+            beside = read_number(f"0 {flag}")
+            status = beside.status if beside else ""
+            return replace(number, status=f"{number.status} {status}".strip())
         return number
 
     def raised(self, row: int, column: int) -> str:

@@ -21,6 +21,7 @@ from songhua.reading.crosstabs.axes import (
     REGION,
     UNIT,
     Axis,
+    is_flags,
     period_of,
 )
 from songhua.reading.crosstabs.blocks import Block
@@ -37,8 +38,6 @@ _ENOUGH = 0.3
 #: One in so many texts of a column of periods may be none: a mean, a rate over them.
 _FEW = 10
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
-_YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?\d\d(?:\d\d)?\b")
-_BEHIND = re.compile(r"\s*\([^()]*\)$")
 _CODED = re.compile(r"(?=.*[A-Z])[A-Z0-9_.-]{2,16}")
 _YEAR_END = re.compile(r"\d{4}-12-31")
 #: Why a text that is a period has none: two fit, or its year stands nowhere.
@@ -71,6 +70,9 @@ def assign_roles(
         caption = corner(axis.caption)
         if captioned and not (caption and len(labels) > 1):
             caption = ""
+        if is_flags(axis, block):
+            axis.role, axis.sure = LEFT, True
+            continue
         _assign(words, axis, answered, caption, year)
     lonely = len(labels) == len(levels) == 1
     if lonely and labels[0].role == levels[0].role and labels[0].role:
@@ -129,21 +131,6 @@ def _names_industries(axis: Axis) -> bool:
     industries = sum(sense.clear and [*sense.sets] == [INDUSTRY] for sense in axis.senses.values())
     subjects = sum(INDICATOR in sense.sets for sense in axis.senses.values())
     return industries > 2 * subjects and industries * 2 >= len(axis.senses)
-
-
-def take_years(words: Words, axis: Axis, begins: int) -> None:
-    """Read financial years among other headings: 2019-20 and 2020-21 (revised) beside a growth."""
-    texts = {text: _BEHIND.sub("", text) for text in axis.first if _YEARS.match(text)}
-    if axis.role not in ("", INDICATOR, PART) or len(texts) < 2:
-        return
-    if not axis.role:
-        axis.read(words, PART)
-    readings = read_periods(list(texts.values()), year_begins=begins)
-    for text, reading in zip(texts, readings, strict=True):
-        if reading.period and not reading.reason:
-            axis.senses[text] = TextSense({"period": reading.period})
-        elif reading.reason in OPEN_PERIODS:
-            axis.senses[text] = TextSense(many=(reading.reason,))
 
 
 @cache

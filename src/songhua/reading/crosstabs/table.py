@@ -32,8 +32,9 @@ from songhua.reading.crosstabs.questions import (
     Question,
 )
 from songhua.reading.crosstabs.reading import SheetReading
-from songhua.reading.crosstabs.roles import assign_roles, take_years
+from songhua.reading.crosstabs.roles import assign_roles
 from songhua.reading.crosstabs.texts import Words
+from songhua.reading.crosstabs.year_headings import take_years
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key
