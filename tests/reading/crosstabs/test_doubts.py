@@ -159,6 +159,13 @@ READ = {
             "gdp east  2015 13 bn EUR", "gdp east  2016 14 bn EUR",
         ],
     ),
+    "paths_of_headings": (
+        '"Gross product, bn EUR, 2016"\nIndustry,Rivertown!!Estimate,Rivertown!!Margin of Error,'
+        "East!!Estimate,East!!Margin of Error\nFood,11,±1,12,±2\nTools,13,±1,14,±1\n", [
+            "gdp rivertown food 2016 11 bn EUR", "gdp east food 2016 12 bn EUR",
+            "gdp rivertown tools 2016 13 bn EUR", "gdp east tools 2016 14 bn EUR",
+        ],
+    ),
     "rows_of_blanks": (HEAD + "Industry,2016,2017\nFood,,\nTools,1.0,2\n", [
         "gdp rivertown tools 2016 1.0 bn EUR", "gdp rivertown tools 2017 2 bn EUR",
     ]),

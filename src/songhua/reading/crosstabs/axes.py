@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from songhua.reading.crosstabs.blocks import Block
@@ -31,6 +31,8 @@ CATALOGUED = (INDICATOR, REGION, INDUSTRY)
 #: The numbers of footnotes behind a label, and how many of the labels have such.
 _NOTED = re.compile(r"(?<=[^\W\d])(?: \d{1,2})+$")
 _MANY = 0.8
+#: Between the pieces of a heading that is a path.
+PATH = "!!"
 _FLAG = re.compile("[a-z]{1,3}")
 
 
@@ -120,9 +122,10 @@ def label_axes(grid: Grid, block: Block) -> list[Axis]:
 def heading_axes(grid: Grid, block: Block) -> tuple[list[Axis], dict[int, list[str]]]:
     """The rows of the heading, and by column the texts over the figures, from top to bottom."""
     over = {column: _over(grid, block, column) for column in block.values}
+    rows = _in_pieces(over, block.heading)
     over = {c: texts for c, texts in over.items() if not any(map(is_aside, texts))} or over
     axes: list[Axis] = []
-    for level, row in enumerate(block.heading):
+    for level, row in enumerate(rows):
         before = [c for c in block.labels if c < block.values[0]] or block.labels
         captions = [text for c in before if (text := grid.text(row, c))]
         first: dict[str, str] = {}
@@ -132,8 +135,24 @@ def heading_axes(grid: Grid, block: Block) -> tuple[list[Axis], dict[int, list[s
                 first[text] = f"{letters(column)}{row + 1}"
         if first and all(printed_unit(text, frozenset()) for text in first):
             _spread(over, level)
-        axes.append(Axis("column", row, captions[-1] if captions else "", first))
+        caption = captions[-1] if captions else ""
+        again = rows.index(row) < level
+        axes.append(Axis("column", row, f"{PATH}{level}" if again else caption, first))
     return axes, over
+
+
+def _in_pieces(over: Mapping[int, list[str]], heading: Sequence[int]) -> list[int]:
+    """The row of each level of the heading; a row of paths such as Ohio!!Estimate is several."""
+    rows: list[int] = []
+    for row in heading:
+        level = len(rows)
+        pieces = [texts[level].split(PATH) for texts in over.values() if texts[level]]
+        sizes = {len(parts) for parts in pieces}
+        size = sizes.pop() if len(sizes) == 1 else 1
+        rows += [row] * size
+        for texts in over.values() if size > 1 else ():
+            texts[level : level + 1] = texts[level].split(PATH) if texts[level] else [""] * size
+    return rows
 
 
 def _spread(over: Mapping[int, list[str]], level: int) -> None:

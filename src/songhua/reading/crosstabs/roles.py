@@ -16,6 +16,7 @@ from songhua.reading.crosstabs.axes import (
     MONTH,
     NOTE,
     PART,
+    PATH,
     PERIOD,
     QUARTER,
     REGION,
@@ -26,7 +27,7 @@ from songhua.reading.crosstabs.axes import (
 )
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.crosstabs.vocabulary import corner, is_code, speaks_of, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, is_aside, is_code, speaks_of, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks, without_prefix
 
@@ -70,7 +71,7 @@ def assign_roles(
         caption = corner(axis.caption)
         if captioned and not (caption and len(labels) > 1):
             caption = ""
-        if is_flags(axis, block):
+        if is_flags(axis, block) or is_aside(axis.caption.rpartition(PATH)[2]):
             axis.role, axis.sure = LEFT, True
             continue
         _assign(words, axis, answered, caption, year)
