@@ -167,9 +167,13 @@ class TextReading:
             before, comma, last = plain.replace("，", ",").rpartition(sign)
             if comma and before and self.unit(last.strip()):
                 return before
-        parts = plain.split(", ") if self.title else []
-        middle = [part for part in parts[1:-1] if len(part) > 1 and self.unit(part)]
-        return ", ".join(part for part in parts if part not in middle) if middle else plain
+        return self.without_inner(plain) if self.title else plain
+
+    def without_inner(self, plain: str) -> str:
+        """A title without a unit between its commas: `Sales, bn EUR, 2016`."""
+        parts = plain.split(", ")
+        inner = [part for part in parts[1:-1] if len(part) > 1 and self.unit(part)]
+        return ", ".join(part for part in parts if part not in inner)
 
     def take_words(self, text: str) -> None:
         """Take what the words say; of a path of industries the last is meant."""
