@@ -30,7 +30,6 @@ NOT_YET: Mapping[str, tuple[str, str]] = {
     ),
     "census_households.xls": ("whole", "a last heading row of (女=100) alone ends the heading"),
     "genesis_population.csv": ("right whole", "Bevölkerung of the title is no part of the names"),
-    "sdmx_quarter_accounts.csv": ("whole", "codes of SDMX, such as UNIT_MEASURE, are not known"),
 }  # fmt: skip
 
 

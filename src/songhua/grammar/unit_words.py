@@ -152,6 +152,15 @@ def coded_unit(code: str) -> tuple[str, str] | None:
     return None
 
 
+def measure_unit(code: str) -> str:
+    """The unit of a code in a column of units; blank for any other text.
+
+    >>> measure_unit("PS"), measure_unit("XDC")
+    ('persons', '')
+    """
+    return _lists()["measures"].get(code.strip(), "")
+
+
 @cache
 def index_base(text: str) -> str | None:
     """What is 100 in the index that a text names: a year, `previous_year`, `previous_period`.

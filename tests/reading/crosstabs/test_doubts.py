@@ -36,6 +36,10 @@ ASKED = {
     "decimal": ("Gross product (bn EUR)\nIndustry;2016\nTools;1,234\nFood;5,678\n", {"decimal"}),
     "downwards": (HEAD + "Industry,2016,2017 decrease (%)\nFood,1.5,2\n", {"role"}),
     "financial": (HEAD + "Industry,2009-10\nFood,1.5\nTools,2.5\n", {"year_begins"}),
+    "financial_beside_growth": (
+        "Gross product\n,,(bn EUR)\nIndustry,2015-16,2016-17 (RE),Annual % change\n"
+        "Food,11,12,3\nTools,12,13,4\n", {"year_begins"},
+    ),
     "missing": ("Gross product\nIndustry,2016\nFood,1.5\nTools,1.0\n", {"unit"}),
     "near": (HEAD + "Place,2016\nRivertown,1.5\nRiverton,1.0\n", {"word"}),
     "prices": (
@@ -124,6 +128,62 @@ READ = {
         "+Gross product (persons) rivertown tools 2016 1 persons",
         "jobs rivertown tools 2016 8 persons",
     ]),
+    "multiplier": (
+        "INDICATOR,ACTIVITY,UNIT_MEASURE,UNIT_MULT,TIME_PERIOD,OBS_VALUE\n"
+        "Gross product,Food,EUR,6,2016,1.5\nJobs,Food,PS,3,2016,7\nJobs,Tools,PS,0,2016,800\n",
+        [
+            "gdp rivertown food 2016 1.5 m EUR", "jobs rivertown food 2016 7 k persons",
+            "jobs rivertown tools 2016 800 persons",
+        ],
+    ),
+    "scale_beside_unit": (
+        "Gross product\nIndustry,UOM,SCALAR_FACTOR,2016\nFood,EUR,millions,1.5\nTools,EUR,units,7\n",
+        ["gdp rivertown food 2016 1.5 m EUR", "gdp rivertown tools 2016 7 EUR"],
+    ),
+    "codes_and_ranks": (
+        '"Gross product (bn EUR), 2016"\narea_fips,Place,size_code,Value,Rank in state,Margin of error\n'
+        "39001,Rivertown,3,1.5,2,.1\n39003,East,4,1.0,3,.2\n",
+        ["gdp rivertown  2016 1.5 bn EUR", "gdp east  2016 1.0 bn EUR"],
+    ),
+    "first_cells_alike": (
+        "STRUCTURE,INDICATOR,ACTIVITY,Unit,TIME_PERIOD,OBS_VALUE\n"
+        "DATAFLOW,Gross product,Food,EUR,2016,1.5\nDATAFLOW,Gross product,Tools,EUR,2016,2\n",
+        ["gdp rivertown food 2016 1.5 EUR", "gdp rivertown tools 2016 2 EUR"],
+    ),
+    "changes": (
+        '"Sales of firms, index (2015=100)"\nPeriod,Index,Change on previous quarter (%)\n'
+        "2016 Q1,105.2,1.1\n2016 Q2,103,-2.1\n",
+        [
+            "+Sales of firms (2015=100) rivertown  2016-Q1 105.2 %",
+            "+Sales of firms, Change on previous quarter rivertown  2016-Q1 1.1 %",
+            "+Sales of firms (2015=100) rivertown  2016-Q2 103 %",
+            "+Sales of firms, Change on previous quarter rivertown  2016-Q2 -2.1 %",
+        ],
+    ),
+    "percent_below_money": (
+        '"Gross product, bn EUR"\nIndustry,2016,Annual % change\nFood,11,2\nTools,12,3\n',
+        [
+            "gdp rivertown food 2016 11 bn EUR", "gdp_growth rivertown food 2016 2 %",
+            "gdp rivertown tools 2016 12 bn EUR", "gdp_growth rivertown tools 2016 3 %",
+        ],
+    ),
+    "days_of_quarters": ("Date,Jobs (persons)\n2016-01-01,105\n2016-04-01,103\n2016-07-01,101\n", [
+        "jobs rivertown  2016-Q1 105 persons", "jobs rivertown  2016-Q2 103 persons",
+        "jobs rivertown  2016-Q3 101 persons",
+    ]),
+    "flags_beside": (
+        '"Gross product, bn EUR"\nGEO (Labels),2015,,2016,\nRivertown,11,b,12,\nEast,13,,14,p\n', [
+            "gdp rivertown  2015 11 bn EUR", "gdp rivertown  2016 12 bn EUR",
+            "gdp east  2015 13 bn EUR", "gdp east  2016 14 bn EUR",
+        ],
+    ),
+    "paths_of_headings": (
+        '"Gross product, bn EUR, 2016"\nIndustry,Rivertown!!Estimate,Rivertown!!Margin of Error,'
+        "East!!Estimate,East!!Margin of Error\nFood,11,±1,12,±2\nTools,13,±1,14,±1\n", [
+            "gdp rivertown food 2016 11 bn EUR", "gdp east food 2016 12 bn EUR",
+            "gdp rivertown tools 2016 13 bn EUR", "gdp east tools 2016 14 bn EUR",
+        ],
+    ),
     "rows_of_blanks": (HEAD + "Industry,2016,2017\nFood,,\nTools,1.0,2\n", [
         "gdp rivertown tools 2016 1.0 bn EUR", "gdp rivertown tools 2017 2 bn EUR",
     ]),
@@ -183,6 +243,18 @@ def ends(text: str, words: Words) -> tuple[set[str], list[str]]:
 def test_a_doubt_is_asked(words: Words, name: str) -> None:
     text, kinds = ASKED[name]
     assert ends(text, words)[0] == kinds
+
+
+def test_all_words_for_units_that_are_none_are_asked_about_at_once(words: Words) -> None:
+    text = "Gross product\nUnit,Industry,2016\nMIO_NAC,Food,1\nPPS_HAB,Food,2\nMIO_EUR,Food,3\n"
+    place = {"entries": "new", "place": words.folder.code}
+    (question,) = read("sheet.csv", text.encode(), words, place).questions
+    assert question.params["text"] == ("MIO_NAC", "PPS_HAB")
+    left = read("sheet.csv", text.encode(), words, place | {question.key: "leave"})
+    assert not left.questions
+    assert len(list(figures(left))) == 1
+    each = read("sheet.csv", text.encode(), words, place | {question.key: "each"})
+    assert [q.key for q in each.questions] == ["unit mio_nac", "unit pps_hab"]
 
 
 @pytest.mark.parametrize("name", NOT_YET)

@@ -33,7 +33,6 @@ ASKED: Mapping[str, Mapping[str, str]] = {
     "bea_download": {"role row description": "industry"},
     "spreadsheet_of_years": {"role row description": "industry"},
     "business_patterns": {"unit establishments": "count", "unit jobs": "persons"},
-    "eurostat_book": {"remarks": "keep"},
     "financial_years": {"place": "adelaide", "year_begins": "7"},
 }
 #: Changes of a sheet that are not yet noticed in all layouts.

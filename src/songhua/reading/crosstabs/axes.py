@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.printed_units import printed_unit
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.crosstabs.vocabulary import corner
+from songhua.reading.crosstabs.unit_axes import power_sense, unit_sense
+from songhua.reading.crosstabs.vocabulary import corner, is_aside
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key
@@ -25,11 +26,14 @@ STATUS, FREQUENCY, NOTE, SOURCE, PART, LEFT = (
     "part",
     "left",
 )
-QUARTER, MONTH = "quarter", "month"
+QUARTER, MONTH, MULTIPLIER = "quarter", "month", "multiplier"
 CATALOGUED = (INDICATOR, REGION, INDUSTRY)
 #: The numbers of footnotes behind a label, and how many of the labels have such.
 _NOTED = re.compile(r"(?<=[^\W\d])(?: \d{1,2})+$")
 _MANY = 0.8
+#: Between the pieces of a heading that is a path.
+PATH = "!!"
+_FLAG = re.compile("[a-z]{1,3}")
 
 
 @dataclass
@@ -68,6 +72,10 @@ class Axis:
         self.role = role
         spoken = role if role in (*CATALOGUED, PERIOD) else INDICATOR if role == PART else ""
         self.senses = {text: words.sense(self.bare(text), spoken, year) for text in self.first}
+        if role == UNIT:
+            self.senses = {text: unit_sense(text, sense) for text, sense in self.senses.items()}
+        elif role == MULTIPLIER:
+            self.senses = {text: power_sense(text) for text in self.first}
         self.share = self.known(role) / len(self.senses) if self.senses else 0.0
 
     def bare(self, text: str) -> str:
@@ -81,6 +89,18 @@ class Axis:
         """The number of texts that are understood and name something of the role."""
         senses = self.senses.values()
         return sum(sense.clear and sense.sets.get(role, "all") != "all" for sense in senses)
+
+
+def is_flags(axis: Axis, block: Block) -> bool:
+    """True for a column without a heading that holds the flags of the figures at its left."""
+    flags = all(_FLAG.fullmatch(text) for text in axis.first)
+    return flags and axis.at - 1 in block.values and not axis.caption and bool(axis.first)
+
+
+def odd_units(axis: Axis) -> int:
+    """The number of words on an axis of units that are no units."""
+    senses = axis.senses.values() if axis.role == UNIT else ()
+    return sum(not sense.units and not sense.base for sense in senses)
 
 
 def label_axes(grid: Grid, block: Block) -> list[Axis]:
@@ -102,19 +122,37 @@ def label_axes(grid: Grid, block: Block) -> list[Axis]:
 def heading_axes(grid: Grid, block: Block) -> tuple[list[Axis], dict[int, list[str]]]:
     """The rows of the heading, and by column the texts over the figures, from top to bottom."""
     over = {column: _over(grid, block, column) for column in block.values}
+    rows = _in_pieces(over, block.heading)
+    over = {c: texts for c, texts in over.items() if not any(map(is_aside, texts))} or over
     axes: list[Axis] = []
-    for level, row in enumerate(block.heading):
+    for level, row in enumerate(rows):
         before = [c for c in block.labels if c < block.values[0]] or block.labels
         captions = [text for c in before if (text := grid.text(row, c))]
         first: dict[str, str] = {}
-        for column in block.values:
+        for column in over:
             text = over[column][level]
             if text and text not in first:
                 first[text] = f"{letters(column)}{row + 1}"
         if first and all(printed_unit(text, frozenset()) for text in first):
             _spread(over, level)
-        axes.append(Axis("column", row, captions[-1] if captions else "", first))
+        caption = captions[-1] if captions else ""
+        again = rows.index(row) < level
+        axes.append(Axis("column", row, f"{PATH}{level}" if again else caption, first))
     return axes, over
+
+
+def _in_pieces(over: Mapping[int, list[str]], heading: Sequence[int]) -> list[int]:
+    """The row of each level of the heading; a row of paths such as Ohio!!Estimate is several."""
+    rows: list[int] = []
+    for row in heading:
+        level = len(rows)
+        pieces = [texts[level].split(PATH) for texts in over.values() if texts[level]]
+        sizes = {len(parts) for parts in pieces}
+        size = sizes.pop() if len(sizes) == 1 else 1
+        rows += [row] * size
+        for texts in over.values() if size > 1 else ():
+            texts[level : level + 1] = texts[level].split(PATH) if texts[level] else [""] * size
+    return rows
 
 
 def _spread(over: Mapping[int, list[str]], level: int) -> None:

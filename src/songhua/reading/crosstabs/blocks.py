@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
+from songhua.grammar.unit_words import common_currencies
 from songhua.reading.crosstabs.columns import Columns
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, NUMBERS, TEXT, YEAR, Kinds
 from songhua.reading.crosstabs.printed_units import printed_unit
@@ -22,6 +23,8 @@ from songhua.reading.sheets.words import is_note, key
 _NEAR = 8
 #: A table has a figure in each so many rows, and a few more.
 _DENSE, _LEAST = 5, 5
+#: Currencies that a lone unit over the columns may be of.
+_MONEY = common_currencies() | {"USD"}
 #: A text over labels that is longer is a title.
 _TITLE = 40
 
@@ -105,12 +108,19 @@ class _Finder:
         if line.rfind(FIGURE) <= max(first, self.edge - 1):
             return False
         text = self.grid.text(row, first)
-        if line[first] == TEXT and (is_note(text) or is_line(text) or corner(text) in SETTINGS):
+        aside = is_note(text) or is_line(text) or corner(text) in SETTINGS
+        if line[first] == TEXT and aside and not self.repeats(row, first):
             return False
         years = line.count(YEAR)
         if figures < years and line.count(TEXT) and self.ordered_years(row):
             return False
         return not self.kinds.numbering(row)
+
+    def repeats(self, row: int, column: int) -> bool:
+        """True for a word that stands in the next row too, as in a column of one word."""
+        others = [r for r in (row - 1, row + 1) if 0 <= r < self.size]
+        text = self.grid.text(row, column)
+        return any(self.grid.text(r, column) == text for r in others)
 
     def ordered_years(self, row: int) -> bool:
         """True for years that rise or fall from cell to cell, as in a heading."""
@@ -239,7 +249,7 @@ class _Finder:
             return True
         if not below and corner(texts[0]):
             return True
-        if len(filled) > 1 or (filled[0] > edge and printed_unit(texts[0], frozenset())):
+        if len(filled) > 1 or (filled[0] > edge and printed_unit(texts[0], _MONEY)):
             return False
         return self.is_spread(row, filled[0], edge)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from songhua.labels.units import SCALES
-from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR, LEFT, PERIOD, Axis
+from songhua.reading.crosstabs.axes import CATALOGUED, INDICATOR, LEFT, PERIOD, Axis, is_flags
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.context import Context, Remark, is_heavy
 from songhua.reading.crosstabs.entries import is_new
@@ -53,6 +53,7 @@ class BodyReader:
         self.rows: dict[tuple[str, ...], Joint] = {}
         self.sections: dict[tuple[int, int], tuple[Joint, Joint]] = {}
         self.above: tuple[str, ...] = ()
+        self.flagged = set[int]()
         self.joined = {
             (row, column): area
             for area in self.grid.merged
@@ -65,7 +66,10 @@ class BodyReader:
         """Sense of the heading over each column of figures."""
         columns: dict[int, Joint] = {}
         for column in self.block.values:
-            texts = self.over[column]
+            if (texts := self.over.get(column)) is None:
+                text = self.grid.area_text(self.block.heading[-1], column)
+                self.sheet.leave("aside", text, letters(column))
+                continue
             if not any(texts) and (self.levels or len(self.block.values) > 1):
                 self.sheet.leave("no_heading", letters(column), letters(column))
                 continue
@@ -76,6 +80,7 @@ class BodyReader:
 
     def read_body(self) -> None:
         """The rows of the body, with the sections and units that stand between them."""
+        self.flagged = {axis.at - 1 for axis in self.labels if is_flags(axis, self.block)}
         section: Joint | None = None
         between: dict[int, Joint] = {}
         parent = (Joint(), 0)
@@ -247,6 +252,10 @@ class BodyReader:
         elif number.blank is not None:
             self.sheet.leave("mark" if number.blank else "blank", number.blank, place)
             return None
+        elif column in self.flagged and (flag := self.grid.text(row, column + 1)):
+            beside = read_number(f"0 {flag}")
+            status = beside.status if beside else ""
+            return replace(number, status=f"{number.status} {status}".strip())
         return number
 
     def raised(self, row: int, column: int) -> str:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from songhua.reading.crosstabs.kinds import BLANK, DAY, FIGURE, MARK, TEXT, YEAR, Kinds
 from songhua.reading.crosstabs.printed_units import printed_unit
-from songhua.reading.crosstabs.vocabulary import corner
+from songhua.reading.crosstabs.vocabulary import corner, is_code
 from songhua.reading.sheets.words import key
 
 #: Rows by which the columns of a table are known.
@@ -44,11 +44,15 @@ class Columns:
             if not values and len(heads) == 1 and corner(*heads) == "ignored":
                 labels.append(column)
                 continue
+            if not role and any(is_code(self.grid.text(r, column)) for r in heading):
+                role = "ignored"
             texts_of = {self.grid.text(r, column) for r in rows} - {""}
             if role == "unit" and all(printed_unit(text, frozenset()) for text in texts_of):
                 labels.append(column)
                 continue
-            if "9" in cells and role not in ("ignored", "period", "industry", "region", "note"):
+            if "9" in cells and role not in (
+                "ignored", "period", "industry", "region", "note", "multiplier",
+            ):  # fmt: skip
                 role = ""
             if FIGURE in cells and role and self.fractions(rows, column):
                 role = ""

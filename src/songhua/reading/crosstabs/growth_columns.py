@@ -9,6 +9,7 @@ from datetime import date
 
 from songhua.labels import parse_period
 from songhua.reading.crosstabs.join import Joint
+from songhua.reading.crosstabs.vocabulary import speaks_of
 
 #: From a month to a month, as a heading prints it.
 _SPAN = re.compile(r"\d\s*[-–—~至]\s*\d")
@@ -25,6 +26,15 @@ def _end(joint: Joint) -> date | None:
     """The last day of the period of a column; None where it has none."""
     period = joint.sets.get("period")
     return parse_period(period).end if period else None
+
+
+def _is_growth(joint: Joint) -> bool:
+    """True for a column of growth, or of changes since some other time."""
+    return joint.form == "growth" or _is_change(joint)
+
+
+def _is_change(joint: Joint) -> bool:
+    return bool(joint.names) and all(speaks_of("change", name) for name in joint.names)
 
 
 def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Joint]:
@@ -44,7 +54,7 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
     left, run = Joint(), list[Joint]()
     for column, joint in columns.items():
         timed = "period" in joint.sets or joint.open_period or joint.part or joint.time
-        if joint.form == "growth" and not timed:
+        if _is_growth(joint) and not timed:
             sets, is_open = dict(joint.sets), left.open_period
             if len(run) == 2 and _end(run[0]) == max(ends, default=None) != _end(run[1]):
                 left = run[0]  # 2023, 2022, growth: of the latest, over the year before
@@ -56,12 +66,14 @@ def beside_levels(columns: Mapping[int, Joint], in_rows: bool) -> dict[int, Join
                 joint, sets=sets, open_period=is_open, part=left.part, time=left.time,
                 frequency=joint.frequency or left.frequency,
             )  # fmt: skip
-            alone = not in_rows and "indicator" not in sets and not joint.unknown
+            clear = not joint.unknown or _is_change(joint)
+            alone = clear and not in_rows and "indicator" not in sets
             if alone and (left.names or "indicator" in left.sets):
                 subject = {k: v for k, v in left.sets.items() if k != "period"}
                 names = (*left.names, *joint.names)
-                joint = replace(joint, sets={**subject, **sets}, names=names, unknown=left.unknown)
-        elif joint.form != "growth" and not joint.is_aside:
+                unknown = left.unknown or joint.unknown
+                joint = replace(joint, sets={**subject, **sets}, names=names, unknown=unknown)
+        elif not _is_growth(joint) and not joint.is_aside:
             run = [left, joint] if _end(left) and left is result.get(column - 1) else [joint]
             left = joint
         result[column] = joint

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +17,7 @@ from songhua.reading.crosstabs.axes import (
     INDUSTRY,
     LEFT,
     MONTH,
+    MULTIPLIER,
     PART,
     PERIOD,
     QUARTER,
@@ -25,10 +27,14 @@ from songhua.reading.crosstabs.axes import (
     Axis,
 )
 from songhua.reading.crosstabs.printed_units import Printed
-from songhua.reading.crosstabs.roles import is_total
+from songhua.reading.crosstabs.roles import OPEN_PERIODS, is_total
 from songhua.reading.crosstabs.senses import TextSense
+from songhua.reading.crosstabs.unit_axes import scaled
 from songhua.reading.crosstabs.vocabulary import speaks_of
 from songhua.reading.sheets.words import split_marks, tidy, without_prefix
+
+#: A letter or two tell nothing without the caption that they stand under.
+_CODE = re.compile("[A-Z]{1,2}")
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,8 @@ class _Joining:
     within: dict[str, int] = field(default_factory=dict)
     texts: dict[str, str] = field(default_factory=dict)
     units: list[Printed] = field(default_factory=list)
+    measures: list[Printed] = field(default_factory=list)
+    scales: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     odd: list[str] = field(default_factory=list)
@@ -133,14 +141,19 @@ class _Joining:
                 self.texts["status"] = text
             case "quarter" | "month":
                 self.within[axis.role] = int(text.lstrip("Qq"))
-            case "period" | "unit":
+            case "period" | "unit" | "multiplier":
                 self.take_setting(axis.role, printed, sense)
             case "region" | "part" | "indicator" if is_total(printed):
                 pass
             case "region" | "industry":
                 self.take_entry(axis.role, printed, sense)
+            case "part" if sense.unknown and _CODE.fullmatch(printed) and axis.side == "row":
+                self.take_words(replace(sense, name=f"{axis.caption} {printed}"))
             case _:
-                self.take_words(sense)
+                if sense.many and sense.many[0] in OPEN_PERIODS:
+                    self.open_period = (printed, sense.many[0])
+                else:
+                    self.take_words(sense)
 
     def take_setting(self, role: str, printed: str, sense: TextSense) -> None:
         """A period or a unit that stands on an axis of its own."""
@@ -150,7 +163,11 @@ class _Joining:
             self.open_period = (printed, sense.many[0])
         elif role == PERIOD:
             self.texts["no_period"] = printed
-        self.units[:0] = sense.units
+        if role in (UNIT, MULTIPLIER):
+            self.measures[:0] = sense.units
+            self.scales += [printed] if any(unit.scale for unit in sense.units) else []
+        else:
+            self.units[:0] = sense.units
         self.texts["base"] = self.texts.get("base") or sense.base
         if role == UNIT and not sense.units and not sense.base and printed.strip("-–— "):
             self.texts["odd_unit"] = printed
@@ -200,6 +217,11 @@ class _Joining:
             part = f"-Q{quarter}" if quarter else f"-{self.within[MONTH]:02}"
         if part and len(self.sets.get("period", "")) == 4:
             self.sets["period"] += part
+        measures = scaled(self.measures)
+        if (odd := self.texts.get("odd_unit")) and all(u.scale is not None for u in measures):
+            self.texts["odd_unit"] = ", ".join((odd, *self.scales[-1:]))
+            measures = []
+        self.units[:0] = measures
         texts = {name: text for name, text in self.texts.items() if text}
         return Joint(
             sets=self.sets, names=tuple(self.names), new=self.new, unknown=self.unknown,

@@ -13,16 +13,21 @@ from songhua.reading.crosstabs.join import Joint
 from songhua.reading.crosstabs.printed_units import Printed
 from songhua.reading.crosstabs.questions import EACH, KEEP, LEAVE, MOST, Answers, Question
 from songhua.reading.crosstabs.reading import SheetReading
+from songhua.reading.crosstabs.vocabulary import speaks_of
 from songhua.reading.sheets.words import key
 from songhua.region.catalogues import Catalogues
 from songhua.region.indicators import Indicator
+
+#: The subject of the question about all words for units that are none.
+ODD_UNITS = "not known"
 
 
 @dataclass
 class Naming:
     """Finds the indicators of a table; `is_named` is whether an axis of it holds such.
 
-    `forced` is the unit of all figures, where the table says two and one was chosen.
+    `forced` is the unit of all figures, where the table says two and one was chosen;
+    `many_odd` is whether an axis has several words for units that are none.
     """
 
     folder: Catalogues
@@ -31,6 +36,7 @@ class Naming:
     sheet: SheetReading
     is_named: bool = True
     forced: Printed | None = None
+    many_odd: bool = False
 
     @property
     def entries(self) -> NewEntries:
@@ -43,10 +49,12 @@ class Naming:
         ids = dict.fromkeys(p.sets["indicator"] for p in parts if "indicator" in p.sets)
         unknown = any(part.unknown or part.odd for part in parts)
         form = next((p.form for p in parts if p.form), "") or self.context.form
-        base = next((p.base for p in parts if p.base), "") or self.context.base
         basis = next((p.basis for p in parts if p.basis), "") or self.context.basis
         name = ", ".join(dict.fromkeys(names))
         bare = form == "growth" and not parts[0].names and self.context.has_subject
+        changes = any(p.form == "growth" for p in parts) or speaks_of("change", name)
+        bases = [*(p.base for p in parts), "" if changes else self.context.base]
+        base = next((text for text in bases if text not in ("", "?")), "?" if "?" in bases else "")
         if name and not ids and (bare or not self.is_named):
             of = self.context.name or self.answered("indicator", "indicator")
             indicator = self.context.sets.get("indicator", of)
@@ -55,6 +63,8 @@ class Naming:
             if not of:
                 return self.ask_indicator(place)
             name = f"{of}, {name}"
+        if not ids and speaks_of("change", name):
+            name = ", ".join(filter(None, (self.subject_name(), name)))
         level: Indicator | None = None
         if name and unknown:
             chosen = self.answers.get("word", name)
@@ -74,11 +84,13 @@ class Naming:
             if level is None and not name:
                 return self.ask_indicator(place)
         units = self.units(parts, sign)
+        moved = any(p.form == "growth" for p in parts) and not speaks_of("changes", name)
+        if moved and not any(p.units for p in parts):
+            percent = [Printed("%")] if speaks_of("percent", name) else []
+            units = [unit for unit in units if unit.unit in ("%", "‰", "pp")] or percent
         odd = next((p.odd_unit for p in parts if p.odd_unit), "") or self.context.odd_unit
         if not sign and odd and not any(part.units for part in parts):
-            if not (unit := self.answers.get("unit", odd)):
-                self.sheet.ask(Question("unit", odd, place, {"text": (odd,)}, (LEAVE,), "unit"))
-            if unit in ("", LEAVE):
+            if not (unit := self.odd_unit(odd, place)):
                 return None
             units = [Printed(unit)]
         if level is not None:
@@ -87,6 +99,27 @@ class Naming:
                 return series
             name = name or self.folder.label("indicators", level.id)
         return self.new(name, form, base, units, level, place)
+
+    def subject_name(self) -> str:
+        """What the figures of the table count, as the lines above it name it."""
+        indicator = self.context.sets.get("indicator", "")
+        return self.context.name or (indicator and self.folder.label("indicators", indicator))
+
+    def odd_unit(self, odd: str, place: str) -> str:
+        """The unit that was answered for words that are none; blank, with a question, if open.
+
+        Of several such words on one axis it is asked once whether all of them are left out.
+        """
+        unit = self.answers.get("unit", odd)
+        others = self.answers.get("unit", ODD_UNITS) if not unit and self.many_odd else EACH
+        if not unit and others == EACH:
+            self.sheet.ask(Question("unit", odd, place, {"text": (odd,)}, (LEAVE,), "unit"))
+        elif not unit and not others:
+            question = Question("unit", ODD_UNITS, place, {}, (LEAVE, EACH))
+            self.sheet.ask_of(question, odd)
+        elif LEAVE in (unit, others):
+            self.sheet.leave("no_unit", odd, place)
+        return "" if unit in (LEAVE, EACH) else unit
 
     def answered(self, kind: str, column: str) -> str:
         """The entry that was answered: an id, or a name without an entry."""

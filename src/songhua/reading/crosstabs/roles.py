@@ -16,16 +16,19 @@ from songhua.reading.crosstabs.axes import (
     MONTH,
     NOTE,
     PART,
+    PATH,
     PERIOD,
     QUARTER,
     REGION,
     UNIT,
     Axis,
+    is_flags,
+    period_of,
 )
 from songhua.reading.crosstabs.bilingual import untranslated
 from songhua.reading.crosstabs.blocks import Block
 from songhua.reading.crosstabs.texts import TextSense, Words
-from songhua.reading.crosstabs.vocabulary import corner, speaks_of, vocabulary
+from songhua.reading.crosstabs.vocabulary import corner, is_aside, is_code, speaks_of, vocabulary
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key, split_marks, without_prefix
 
@@ -37,9 +40,10 @@ _ENOUGH = 0.3
 #: One in so many texts of a column of periods may be none: a mean, a rate over them.
 _FEW = 10
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
+_CODED = re.compile(r"(?=.*[A-Z])[A-Z0-9_.-]{2,16}")
 _YEAR_END = re.compile(r"\d{4}-12-31")
 #: Why a text that is a period has none: two fit, or its year stands nowhere.
-_OPEN = frozenset({
+OPEN_PERIODS = frozenset({
     "financial_year", "month_or_financial_year", "month_or_day", "day_or_month", "century",
     "year_missing", "order",
 })  # fmt: skip
@@ -68,6 +72,9 @@ def assign_roles(
         caption = corner(axis.caption)
         if captioned and not (caption and len(labels) > 1):
             caption = ""
+        if is_flags(axis, block) or is_aside(axis.caption.rpartition(PATH)[2]):
+            axis.role, axis.sure = LEFT, True
+            continue
         _assign(words, axis, answered, caption, year)
     lonely = len(labels) == len(levels) == 1
     if lonely and labels[0].role == levels[0].role and labels[0].role:
@@ -85,6 +92,9 @@ def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str,
     if len(axis.first) > 1 and all(key(t) in _sexes() or is_total(t) for t in axis.first):
         axis.read(words, PART, year)
         axis.sure = True
+        return
+    if axis.side == "row" and len(axis.first) == 1 and not caption and is_code(axis.caption):
+        axis.role, axis.sure = LEFT, True
         return
     if answer := answered.get(axis.name, ""):
         axis.read(words, answer, year)
@@ -111,9 +121,18 @@ def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str,
             if axis.share == 1:
                 return
             axis.read(words, caption, year)
+        if caption == INDICATOR and _names_industries(axis):
+            axis.read(words, INDUSTRY, year)
         axis.sure = True
         return
     _vote(words, axis, year)
+
+
+def _names_industries(axis: Axis) -> bool:
+    """True for items of which most are industries alone, as in a table of value added."""
+    industries = sum(sense.clear and [*sense.sets] == [INDUSTRY] for sense in axis.senses.values())
+    subjects = sum(INDICATOR in sense.sets for sense in axis.senses.values())
+    return industries > 2 * subjects and industries * 2 > len(axis.senses)
 
 
 @cache
@@ -155,6 +174,11 @@ def _vote(words: Words, axis: Axis, year: str) -> None:
     axis.role, axis.senses, axis.share = "", senses, best[0]
 
 
+def coded_texts(axis: Axis) -> int:
+    """1 where all texts of an axis are codes such as DE1, 0 where any is a name."""
+    return int(all(_CODED.fullmatch(text) for text in axis.first))
+
+
 def serial(axis: Axis) -> bool:
     """True for labels that only count the rows: 1, 2, 3 …"""
     texts = list(axis.first)
@@ -173,12 +197,13 @@ def read_axis_periods(axis: Axis, year: str, begins: int = 0) -> dict[str, TextS
     senses: dict[str, TextSense] = {}
     rows: list[str] = []
     for text, reading in zip(texts, read_periods(texts, year_begins=begins), strict=True):
-        alone = reading.reason in _OPEN - {"year_missing"}
+        alone = reading.reason in OPEN_PERIODS - {"year_missing"}
         period = None if alone else (reading.period or spoken_period(split_marks(text)[0], year))
         if period is not None:
             year_end = reading.reason == "year_days" and _YEAR_END.fullmatch(text)
+            period = period_of(period, "quarter") if reading.reason == "quarter_days" else period
             senses[text] = TextSense({"period": period[:4] if year_end else period})
-        elif reading.reason in _OPEN:
+        elif reading.reason in OPEN_PERIODS:
             senses[text] = TextSense(many=(reading.reason,))
         else:
             rows.append(text)
@@ -207,7 +232,9 @@ def _leave_determined(grid: Grid, block: Block, labels: Sequence[Axis]) -> None:
         for other, partner in enumerate(labels):
             if axis is partner or axis.role not in ("", partner.role) or len(axis.first) < 2:
                 continue
-            if partner.role not in CATALOGUED or len(partner.first) < len(axis.first):
+            coded = is_code(axis.caption) and not is_code(partner.caption)
+            is_open = coded and not partner.role
+            if not (partner.role in CATALOGUED or is_open) or len(partner.first) < len(axis.first):
                 continue
             texts = ((grid.area_text(r, partner.at), grid.area_text(r, axis.at)) for r in figured)
             pairs = set(texts)
@@ -216,7 +243,8 @@ def _leave_determined(grid: Grid, block: Block, labels: Sequence[Axis]) -> None:
             if len({name for name, _ in pairs}) < len(pairs):
                 continue
             back = len(axis.first) > 0.8 * len(partner.first)
-            weaker = axis.share < partner.share or (axis.share == partner.share and at > other)
+            codes = coded_texts(axis) - coded_texts(partner)
+            weaker = (axis.share, -codes, -at) < (partner.share, 0, -other)
             if axis.role == "" or not back or weaker:
                 axis.role, axis.sure = LEFT, True
                 break

@@ -13,6 +13,7 @@ from songhua.reading.crosstabs.axes import (
     Axis,
     heading_axes,
     label_axes,
+    odd_units,
 )
 from songhua.reading.crosstabs.blocks import find_blocks
 from songhua.reading.crosstabs.body import BodyReader
@@ -35,6 +36,7 @@ from songhua.reading.crosstabs.roles import assign_roles
 from songhua.reading.crosstabs.serial_days import with_days
 from songhua.reading.crosstabs.slipped import slipped_row
 from songhua.reading.crosstabs.texts import Words
+from songhua.reading.crosstabs.year_headings import take_years
 from songhua.reading.sheets.faults import letters
 from songhua.reading.sheets.grid import Grid
 from songhua.reading.sheets.words import key
@@ -77,12 +79,17 @@ class TableReader(BodyReader):
             return
         self.by_elimination()
         self.leave_constant()
+        for axis in self.levels:
+            take_years(self.words, axis, int(self.answers.roles()["year_begins"] or 0))
         self.sheet.axes.append(self.axes)
         unresolved = [axis for axis in self.axes if not axis.role]
         for axis in unresolved:
             self.ask_role(axis)
         is_named = any(axis.role == INDICATOR for axis in self.axes)
-        self.meeting = Meeting(self.words.folder, self.context, self.answers, self.sheet, is_named)
+        many_odd = any(odd_units(axis) > 1 for axis in self.axes)
+        self.meeting = Meeting(
+            self.words.folder, self.context, self.answers, self.sheet, is_named, many_odd=many_odd
+        )
         self.columns = self.read_columns()
         settled = self.meeting.settle_units(list(self.columns.values()))
         if not unresolved and settled and not self.ask_clashes():

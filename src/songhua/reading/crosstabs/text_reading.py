@@ -19,19 +19,14 @@ from songhua.reading.sheets.words import key, split_marks, tidy, without_prefix
 _GAP = ' \t,;:/|.·、，；：()[]（）《》“”"-–—_'
 _PERIOD_LONGEST = 24
 _LONGEST = 300
+_TURN = re.compile(r"\s?[-–/]\d\d(?!\d)")
 _HEAD = re.compile(r"([A-Za-z]{1,2}|\d{2,4}(?:[-–]\d{2,4})?)(?:[\s.:)–-]+|$)")
 
 
 @dataclass
 class TextReading(UnitReading):
-    """One text as it is read: what it sets, its units, and the words that nothing explains.
+    """One text as it is read: what it sets, its units, and the words that nothing explains."""
 
-    `role` is what the text is expected to name, `year` completes its period, `title` is whether it
-    stands above the table.
-    """
-
-    year: str
-    title: bool
     sets: dict[str, str] = field(default_factory=dict)
     many: list[str] = field(default_factory=list)
     prior: bool = False
@@ -161,7 +156,7 @@ class TextReading(UnitReading):
             return start
         for end in range(min(len(text), start + _PERIOD_LONGEST), start, -1):
             piece = text[start:end]
-            if piece[-1] in _GAP or not whole(text, start, end):
+            if piece[-1] in _GAP or not whole(text, start, end) or _TURN.match(text, end):
                 continue
             if spoken_period(piece, self.year):
                 return end

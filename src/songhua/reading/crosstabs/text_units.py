@@ -18,11 +18,14 @@ _BASE = re.compile(r"[(\[]?([^()\[\]=:]{1,16})[=＝]\s*(100|1)\s*[)\]]?")
 class UnitReading:
     """The parts of a text that say how its figures are counted.
 
-    `role` is what the text is expected to name.
+    `role` is what the text is expected to name, `year` completes its period, `title` is whether it
+    stands above the table.
     """
 
     lexicon: Lexicon
     role: str
+    year: str
+    title: bool
     marks: dict[str, str] = field(default_factory=dict, kw_only=True)
     units: list[Printed] = field(default_factory=list, kw_only=True)
     unknown: list[str] = field(default_factory=list, kw_only=True)
@@ -34,7 +37,8 @@ class UnitReading:
         if printed is None:
             return False
         if printed.base is not None:
-            self.marks["base"] = re.split("[=＝]", text)[0].strip() if printed.base else "?"
+            base = self.marks.get("base", "?")
+            self.marks["base"] = re.split("[=＝]", text)[0].strip() if printed.base else base
             return True
         if printed.change:
             self.marks.setdefault("form", "growth")
@@ -81,4 +85,10 @@ class UnitReading:
             before, comma, last = plain.replace("，", ",").rpartition(sign)
             if comma and before and self.unit(last.strip()):
                 return before
-        return plain
+        return self.without_middle(plain) if self.title else plain
+
+    def without_middle(self, plain: str) -> str:
+        """A title without a unit between its commas: `Sales, bn EUR, 2016`."""
+        parts = plain.split(", ")
+        inner = [part for part in parts[1:-1] if len(part) > 1 and self.unit(part)]
+        return ", ".join(part for part in parts if part not in inner)

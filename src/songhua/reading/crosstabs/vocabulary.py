@@ -11,6 +11,7 @@ from songhua.reading.crosstabs.bilingual import untranslated
 from songhua.reading.sheets.words import key
 from songhua.shipped import installed
 
+_REMARK = re.compile(r"(?: \(| ?\[|: ).*$")
 _NOTED = re.compile(r"(?: \d{1,2})+$")
 
 
@@ -45,8 +46,29 @@ def corner(text: str) -> str:
     ('industry', 'region', 'ignored', '')
     """
     word = key(untranslated(text))
-    role = _corners().get(word) or _corners().get(_NOTED.sub("", word), "")
+    bare = _REMARK.sub("", word)
+    role = _corners().get(word) or _corners().get(_NOTED.sub("", word)) or _corners().get(bare, "")
     return role or ("indicator" if pattern("indicators").search(word) else "")
+
+
+@cache
+def is_aside(text: str) -> bool:
+    """True for the heading of a column that tells how exact or how large a figure beside it is.
+
+    >>> is_aside("Margin of Error"), is_aside("95% CI lower"), is_aside("Rank"), is_aside("Frank")
+    (True, True, True, False)
+    """
+    return pattern("aside").fullmatch(key(text)) is not None
+
+
+@cache
+def is_code(caption: str) -> bool:
+    """True for the caption of a column of codes.
+
+    >>> is_code("area_fips"), is_code("WEO Country Code"), is_code("Income"), is_code("Paid")
+    (True, True, False, False)
+    """
+    return pattern("coded").fullmatch(key(caption)) is not None
 
 
 @cache
