@@ -15,11 +15,12 @@ import pytest
 
 from hostile import books, others
 from served import Served, served
-from songhua.web import guard
+from songhua.web import apart, guard
 
 pytestmark = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="no memory is told")
-#: Megabytes that a file may cost, the process that reads it and the workbench together.
-MOST = 300
+#: Megabytes that a file may cost: the bound of the process that reads it, and its copies in the
+#: workbench.
+MOST = apart.MEMORY + 50
 LIGHT = ("columns_without_end", "xml_that_says_more", "a_cell_far_out")
 KINDS = books.KINDS | others.KINDS
 PAGE = 0x1000

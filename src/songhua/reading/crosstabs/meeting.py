@@ -9,7 +9,8 @@ from typing import Any
 from songhua.grammar.periods import spoken_period
 from songhua.labels import parse_unit
 from songhua.reading.crosstabs.axes import period_of
-from songhua.reading.crosstabs.join import Joint, meant_period
+from songhua.reading.crosstabs.join import Joint
+from songhua.reading.crosstabs.meant_periods import meant_period
 from songhua.reading.crosstabs.naming import Naming
 from songhua.reading.crosstabs.questions import LEAVE, MOST, Question
 from songhua.reading.crosstabs.reading import Labels

@@ -130,9 +130,10 @@ def _assign(words: Words, axis: Axis, answered: Mapping[str, str], caption: str,
 
 def _names_industries(axis: Axis) -> bool:
     """True for items of which most are industries alone, as in a table of value added."""
-    industries = sum(sense.clear and [*sense.sets] == [INDUSTRY] for sense in axis.senses.values())
-    subjects = sum(INDICATOR in sense.sets for sense in axis.senses.values())
-    return industries > 2 * subjects and industries * 2 > len(axis.senses)
+    senses = axis.senses.values()
+    if any(INDICATOR in sense.sets for sense in senses):
+        return False
+    return sum(sense.clear and [*sense.sets] == [INDUSTRY] for sense in senses) * 2 > len(senses)
 
 
 @cache

@@ -80,7 +80,9 @@ class TableReader(BodyReader):
         self.by_elimination()
         self.leave_constant()
         for axis in self.levels:
-            take_years(self.words, axis, int(self.answers.roles()["year_begins"] or 0))
+            begins = int(self.answers.roles()["year_begins"] or 0)
+            for place, text in take_years(self.words, axis, begins).items():
+                self.sheet.remarks.append(Remark(place, text, "", is_heavy(text)))
         self.sheet.axes.append(self.axes)
         unresolved = [axis for axis in self.axes if not axis.role]
         for axis in unresolved:

@@ -89,6 +89,8 @@ class UnitReading:
 
     def without_middle(self, plain: str) -> str:
         """A title without a unit between its commas: `Sales, bn EUR, 2016`."""
-        parts = plain.split(", ")
-        inner = [part for part in parts[1:-1] if len(part) > 1 and self.unit(part)]
-        return ", ".join(part for part in parts if part not in inner)
+        parts = re.split("(, )", plain)
+        for at in range(2, len(parts) - 2, 2):
+            if len(parts[at]) > 1 and self.unit(parts[at]):
+                parts[at - 1] = parts[at] = ""
+        return "".join(parts)

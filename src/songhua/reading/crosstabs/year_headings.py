@@ -11,14 +11,17 @@ from songhua.reading.crosstabs.senses import TextSense
 from songhua.reading.crosstabs.texts import Words
 
 _YEARS = re.compile(r"(?:19|20)\d\d\s?[-–/]\s?\d\d(?:\d\d)?\b")
-_BEHIND = re.compile(r"\s*\([^()]*\)$")
+_BEHIND = re.compile(r"\s*\(([^()]*)\)$")
 
 
-def take_years(words: Words, axis: Axis, begins: int) -> None:
-    """Read financial years among other headings: 2019-20 and 2020-21 (revised) beside a growth."""
+def take_years(words: Words, axis: Axis, begins: int) -> dict[str, str]:
+    """Read financial years among other headings: 2019-20 and 2020-21 (revised) beside a growth.
+
+    Return the words in brackets behind the years, by their place.
+    """
     texts = {text: _BEHIND.sub("", text) for text in axis.first if _YEARS.match(text)}
     if axis.role not in ("", INDICATOR, PART) or len(texts) < 2:
-        return
+        return {}
     if not axis.role:
         axis.read(words, PART)
     readings = read_periods(list(texts.values()), year_begins=begins)
@@ -27,3 +30,4 @@ def take_years(words: Words, axis: Axis, begins: int) -> None:
             axis.senses[text] = TextSense({"period": reading.period})
         elif reading.reason in OPEN_PERIODS:
             axis.senses[text] = TextSense(many=(reading.reason,))
+    return {axis.first[text]: match[1] for text in texts if (match := _BEHIND.search(text))}
