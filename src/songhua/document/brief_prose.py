@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from songhua.document.studies.brief import STUDY
+from songhua.document.studies.brief import STUDY, subject
 from songhua.format.numbers import known
 from songhua.format.text import Small, Text, joined
 from songhua.format.view import View
@@ -15,44 +15,48 @@ from songhua.studies.brief.headlines import HeadlineRow
 def headline_sentences(view: View) -> Iterator[Text]:
     """A sentence for each headline, in their order; its figures stand behind it."""
     for row in view.rows(STUDY, "headlines", HeadlineRow):
-        name = view.choice("brief_headline", row.headline) + view.written.colon
         if row.held == "missing":
-            yield name + view.say("brief_none") + view.written.stop
+            name = view.choice("brief_headline", row.headline)
+            yield name + view.written.colon + view.say("brief_none") + view.written.stop
             continue
-        pieces = [name + (view.say("brief_nearest") if row.held == "nearest" else "")]
-        pieces[0] += "" if pieces[0].endswith(view.written.colon) else view.written.gap
-        clauses = view.written.comma.join(_clauses(view, row))
-        pieces.append(clauses + _source(view, row) + view.written.stop)
+        pieces = [view.written.comma.join(_clauses(view, row)) + _source(view, row)]
+        pieces.append(view.written.stop)
         text = "".join(pieces)
         yield joined([text, (Small(view.rests(row.observations)),)]) if row.observations else text
 
 
 def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
     """The value of a headline, its growth, and its rank among places."""
-    indicator = view.name("indicators", row.indicator if row.value.known else row.rate)
-    industry = "" if row.industry == "all" else view.name("industries", row.industry)
-    if industry and not row.members and industry.casefold() not in indicator.casefold():
+    industry, indicator = "", subject(view, row)
+    if row.members:
+        industry, indicator = indicator, view.name("indicators", row.indicator)
+    if row.members and row.known == 1:
         indicator = view.say("prose_of", what=indicator, industry=industry)
     if row.value.known:
         value = view.show(row.value, row.unit)
-        key = "prose_largest" if row.members else "prose_level"
+        key = "prose_largest" if row.known > 1 else "prose_level"
         params = {"what": indicator, "value": value, "period": view.period(row.period)}
         yield view.say(key, industry=industry, **params)
         if row.growth.known:
-            yield _grown(view, row)
+            yield _grown(view, row) + _prices(view, row)
     elif row.rate_start is not None:
-        yield view.say(
-            "prose_average", what=indicator, growth=_size(view, row, 1), **_span(view, row)
-        )
+        growth = _size(view, row, 1) + _prices(view, row)
+        yield view.say("prose_average", what=indicator, growth=growth, **_span(view, row))
     else:
-        growth, when = view.show(row.growth, "%"), view.period(row.rate_period)
+        growth = view.show(row.growth, "%") + _prices(view, row)
+        when = view.period(row.rate_period)
         yield view.say("prose_rate", what=indicator, growth=growth, period=when)
     if row.rank.known:
         low, high = int(row.rank.low), int(row.rank.high)
         key = "brief_place" if low == high else "brief_place_open"
         yield view.say(key, rank=low, rank_high=high, of=row.of)
-    if row.members:
-        yield view.say("brief_known", n=row.known, of=row.members)
+    if row.known > 1:
+        yield view.say("brief_largest", n=row.known, of=row.members)
+
+
+def _prices(view: View, row: HeadlineRow) -> str:
+    """The prices of a growth in brackets: real, nominal, or not said."""
+    return view.written.bracketed(view.growth(row.rate))
 
 
 def _grown(view: View, row: HeadlineRow) -> str:

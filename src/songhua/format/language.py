@@ -145,6 +145,10 @@ class Language:
         label = self.choice("grade", grade)
         return (Mark("grade", grade, label, marks.GRADES.get(grade, ""), bare=not word),)
 
+    def doubt(self, doubt: str) -> Mark:
+        """A badge for a doubt of a figure."""
+        return Mark("doubt", doubt, self.choice("doubt", doubt), marks.DOUBT)
+
     def verdict(self, verdict: str) -> Mark:
         """A badge for a verdict."""
         label = self.choice("verdict", verdict)

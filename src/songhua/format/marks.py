@@ -16,6 +16,8 @@ VERDICTS = {
     "consistent": "=",
     "not_checkable": "?",
 }
+#: Before the word of a doubt.
+DOUBT = "※"
 ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}
 STANDINGS = {
     Standing.ACHIEVED: "✓",

@@ -25,11 +25,11 @@ class Link:
 class Mark:
     """A word of a closed list as a badge; its sign tells it without colour.
 
-    `kind` is what the list is of: grade, verdict, class, state or estimate. A `bare` one shows
-    the sign alone and tells the word to those who ask.
+    `kind` is what the list is of: grade, doubt, verdict, class, state or estimate. A `bare` one
+    shows the sign alone and tells the word to those who ask.
     """
 
-    kind: Literal["grade", "verdict", "class", "state", "estimate"]
+    kind: Literal["grade", "doubt", "verdict", "class", "state", "estimate"]
     value: str
     text: str
     sign: str = ""

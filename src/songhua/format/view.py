@@ -17,10 +17,12 @@ from songhua.format.fault_kinds import ResultAlone
 from songhua.format.labels import cited, label
 from songhua.format.language import DASH, Language
 from songhua.format.sentences import sentence
-from songhua.format.text import Link, Text, joined, parts
+from songhua.format.text import Link, Mark, Text, joined, parts
+from songhua.labels import parse_unit
 from songhua.messages import Words, width
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.doubts import DoubtKind
 from songhua.results import Finding, Result, read_rows
 from songhua.results.unanswered import StudyNoAnswer
 
@@ -193,7 +195,26 @@ class View(Language):
         for id in listed:
             by_source.setdefault(self.source_of(id), []).append(id)
         links = [self._source_links(source, group) for source, group in by_source.items()]
-        return joined([*links, *map(self.source, filter(None, sources))])
+        doubts = [(doubt,) for doubt in self.doubts(listed)]
+        return joined([*links, *map(self.source, filter(None, sources)), *doubts])
+
+    def doubts(self, ids: Iterable[str]) -> tuple[Mark, ...]:
+        """The doubts of figures, each kind once, in a sign and a word."""
+        kinds = {doubt.kind for id in ids for doubt in self.region.figures.doubts_of(id)}
+        return tuple(self.doubt(kind) for kind in DoubtKind if kind in kinds)
+
+    def growth(self, indicator: str) -> str:
+        """Growth of an indicator, real or nominal by the prices of the level that grows.
+
+        An amount whose prices the catalogue does not say grows at prices not said; what is no
+        amount of money just grows.
+        """
+        about = self.region.indicator(indicator)
+        level = self.region.relations.level_of(indicator) if about.rate else indicator
+        money = parse_unit(self.region.unit(level)).money if level else False
+        prices = about.basis or ("current" if money and not about.rate else "")
+        unknown = "unknown" if money else "none"
+        return self.choice("growth_prices", prices or unknown)
 
     def _source_links(self, source: str, ids: Sequence[str]) -> Text:
         if not source:

@@ -50,6 +50,7 @@ class IndustrySize:
     value: Annotated[Estimate, estimate(unit_in="unit")] = Estimate()
     unit: UnitName = ""
     growth: Annotated[Estimate, estimate(unit="%", kind="bound")] = Estimate(kind="bound")
+    rate: IndicatorId = ""
     figures: int = 0
     codes: int = 0
     basis: Annotated[str, choice("basis")] = ""
@@ -134,7 +135,8 @@ def industry_sizes(
 
 
 def _with_growth(row: IndustrySize, rate: Observation) -> IndustrySize:
-    return replace(row, growth=Estimate(rate.value, rate.low, rate.high, "bound"))
+    growth = Estimate(rate.value, rate.low, rate.high, "bound")
+    return replace(row, growth=growth, rate=rate.indicator)
 
 
 def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
