@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from songhua import load_rulebook, messages
 from songhua.format import reasons
 from songhua.format.cells import percent
-from songhua.format.digits import number
 from songhua.format.numbers import bare, ends, rough, show, signed, span
+from songhua.wording.digits import number
 
 LONGEST = 80  # two numbers of thirty letters, and the words of their unit
 UNITS = st.sampled_from(["", "bn CNY", "%", "pp", "‰", "x", "count", "CNY per persons", "m USD"])

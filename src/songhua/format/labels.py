@@ -7,13 +7,13 @@ from typing import Protocol
 
 from songhua import messages
 from songhua.format.lines import chunks, width
-from songhua.format.periods import period
 from songhua.labels import Period
 from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
+from songhua.wording.periods import period
 
 #: The columns of a sentence that stands for a claim.
 CLIPPED = 48

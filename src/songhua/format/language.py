@@ -9,10 +9,10 @@ from typing import Any
 from songhua import messages
 from songhua.format import marks, words
 from songhua.format.numbers import bare, ends, entry, number, show, signed
-from songhua.format.periods import period
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 from songhua.results import Estimate
+from songhua.wording.periods import period
 
 DASH = "–"
 

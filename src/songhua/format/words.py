@@ -13,9 +13,9 @@ from songhua.format.numbers import (
     show,
     signed,
 )
-from songhua.format.periods import period
 from songhua.region import Region
 from songhua.studies.certify.published import PublishedCount
+from songhua.wording.periods import period
 
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 
