@@ -87,8 +87,8 @@ def show(
     >>> show(0.35, "bn CNY", "en", size=518.38)
     '0.35 billion yuan'
     """
-    if not known(value):
-        return "–"
+    if not known(value) or math.isinf(value):
+        return number(value if known(value) else math.nan, lang)
     reached = float(size) if known(size) else float(value)
     text = bare(value, unit, lang, low, high, digits, decimals, reached)
     return attach(text, spell(unit, lang, reached)[1], lang)
