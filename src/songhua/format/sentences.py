@@ -8,7 +8,17 @@ from typing import Any
 
 from songhua import messages
 from songhua.format.labels import claim, label
-from songhua.format.numbers import RATIOS, as_printed, entry, number, places, show, span, spell
+from songhua.format.numbers import (
+    RATIOS,
+    as_printed,
+    entry,
+    number,
+    places,
+    show,
+    span,
+    spell,
+    unit_name,
+)
 from songhua.format.words import known_number, tidy
 from songhua.messages import Words
 from songhua.plan import Plan
@@ -79,6 +89,8 @@ def _field(
             return period(str(value), lang) if value else ""
         case "amount":
             return as_printed(value, lang)
+        case "unit":
+            return unit_name(str(value), lang)
         case "names":
             return messages.language(lang).joined(name.strip() for name in value.split(","))
         case "decimal":
