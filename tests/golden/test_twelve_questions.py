@@ -84,14 +84,14 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ),
         ("harbin", "zh"): (
             "联合飞机大型无人直升机基地：2.53亿元（1.54至4.07），就业817人（496至1480）", "90%区间",
-            "不确定性的34%来自区域表误差",
+            "不确定性的34%来自区域投入产出表误差",
         ),
         ("washington", "en"): (
             "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",
             "the error of the region's table makes 54% of what is uncertain",
         ),
         ("washington", "zh"): (
-            "1.33亿美元（0.893至1.92），就业574人（345至900）", "不确定性的54%来自区域表误差",
+            "1.33亿美元（0.893至1.92），就业574人（345至900）", "不确定性的54%来自区域投入产出表误差",
         ),
     },
     "how large is our economy, and how old is that figure?": {
@@ -121,7 +121,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what do we know of the system's industries?": {
         ("harbin", "en"): ("a size is known of 5 of 8 industries", "Characteristic culture and tourism"),
         ("harbin", "zh"): ("8个产业中有5个有规模数据", "特色文化和旅游"),
-        ("washington", "en"): ("a size is known of 7 of 7 industries", "Retail trade"),
+        ("washington", "en"): ("a size is known of all 7 industries", "Retail trade"),
         ("washington", "zh"): ("7个产业中有7个有规模数据", "零售业"),
     },
     "do we innovate?": {
@@ -138,21 +138,21 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what is due, and who has not reported?": {
         ("harbin", "en"): (
-            "3 of 7 tasks are due and nobody has reported on them, the first since 2023",
+            "3 of 7 tasks are due without a report, the first since 2023",
             "Responsible: no department named",
         ),
         ("harbin", "zh"): ("7项任务中有3项已到期而无报告，最早自2023年起", "责任单位：未列明"),
-        ("washington", "en"): ("11 of 18 targets cannot be judged", "of 11 the time is over"),
+        ("washington", "en"): ("11 of 18 targets lack a figure and cannot be judged", "the time of all 11 is over"),
         ("washington", "zh"): ("18项目标中有11项缺数据，无法评估，其中11项已到期",),
     },
     "what do I ask of whom next?": {
         ("harbin", "en"): (
-            "Name a department for each target, and ask for the figures of 84 of them",
-            "Settle first: share realised. That is 29% of what is uncertain",
+            "Name a department for each target, and ask for the figures of 84 targets",
+            "First to pin down: share of plans that comes true. It makes 29% of what is uncertain",
         ),
-        ("harbin", "zh"): ("逐项明确目标责任单位，补报84项目标的数据", "先落实：实现程度"),
-        ("washington", "en"): ("for the figures of 11 targets, first of", "Settle first for Lamb Weston"),
-        ("washington", "zh"): ("补报11项目标的数据", "先落实Lamb Weston"),
+        ("harbin", "zh"): ("逐项明确目标责任单位，补报84项目标的数据", "最需核实的是计划实现程度"),
+        ("washington", "en"): ("for the figures of 11 targets, first of", "First to pin down for Lamb Weston"),
+        ("washington", "zh"): ("补报11项目标的数据", "最需核实的是Lamb Weston"),
     },
     "how far can I trust this?": {
         ("harbin", "en"): (
@@ -161,10 +161,10 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ),
         ("harbin", "zh"): (
             "本地区636个数据：官方来源占7%，媒体报道占40%，转载占44%", "距今2.2至5.9年",
-            "16个字段有来源，33处为假设",
+            "16处有来源，33处为假设",
         ),
         ("washington", "en"): ("90% from official sources", "5 fields have a source and 9 are assumed"),
-        ("washington", "zh"): ("官方来源占90%", "5个字段有来源，9处为假设"),
+        ("washington", "zh"): ("官方来源占90%", "5处有来源，9处为假设"),
     },
 }  # fmt: skip
 

@@ -21,10 +21,10 @@ LANGUAGE = {
     "name": "Xx", "tag": "xx", "locale": "xx-XX", "demanded": False, "script": "Ѐ-ӿ",
     "wide": False, "gap": " ", "comma": "‚ ", "list_comma": " & ", "semicolon": "¡ ",
     "colon": "¦ ", "stop": "¿", "brackets": " «{text}»", "title_gap": "¿ ", "thousands": "’",
-    "decimal": "¸",
+    "decimal": "¸", "whole": [],
 }  # fmt: skip
 STEPS = ["bn", "10k"]  # scales of its own, neither the English nor the Chinese ones
-NAMES = {"target.order", "scales.steps"}  # lists of names, no texts
+NAMES = {"language.whole", "target.order", "scales.steps"}  # lists of names, no texts
 
 
 def marked(text: str) -> str:

@@ -125,9 +125,9 @@ def test_a_department_is_asked_what_it_owns_and_no_more(case: Path) -> None:
         "Childcare places", "Real growth", "Firms", "Build the road", "Mill, Finish", "",
     ]  # fmt: skip
     assert lines[0][4:] == [
-        "2.60 places per 1000 persons (2020), Bulletin 2020", "places per 1000 persons",
+        "2.60 places per 1,000 people (2020), Bulletin 2020", "places per 1,000 people",
     ]  # fmt: skip
-    assert lines[1][2] == "年均增长5.5%—6% (plan:2021..2025); 6 % or more (2021)"
+    assert lines[1][2] == "年均增长5.5%—6% (2021–2025 plan); 6 % or more (2021)"
     assert lines[3][4] == "under way"
 
 

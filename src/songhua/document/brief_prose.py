@@ -1,15 +1,18 @@
-"""The headlines of the brief as sentences: size, growth, place and source of each."""
+"""The brief to send: its headlines as sentences, and a line for each industry of the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from songhua.document.blocks import Table
 from songhua.document.studies.brief import STUDY, subject
+from songhua.document.tables import grid
 from songhua.format.numbers import known
 from songhua.format.text import Small, Text, joined
 from songhua.format.view import View
 from songhua.results import Estimate
 from songhua.studies.brief.headlines import HeadlineRow
+from songhua.studies.diagnose.system import IndustrySize
 
 
 def headline_sentences(view: View) -> Iterator[Text]:
@@ -86,3 +89,35 @@ def _source(view: View, row: HeadlineRow) -> str:
     if known(row.age):
         notes.append(view.say("brief_years_old", years=view.number(row.age, 1)))
     return view.written.bracketed(view.written.comma.join(notes)) if notes else ""
+
+
+def industry_lines(view: View) -> Iterator[Table]:
+    """The industries of the plan, a line each: role, and the newest size or growth with its year.
+
+    There is none without a plan, or where diagnose was not run.
+    """
+    newest: dict[str, IndustrySize] = {}
+    for row in view.rows("diagnose", "system", IndustrySize):
+        first = newest.setdefault(row.industry, row)
+        if row.period and first.period and row.period.end > first.period.end:
+            newest[row.industry] = row
+    if newest:
+        rows = [
+            [view.name("industries", row.industry), view.choice("role", row.role), _line(view, row)]
+            for row in newest.values()
+        ]
+        heads = view.heading("industry", "role", "latest")
+        plan = view.plan.name(view.lang) if view.plan else ""
+        yield grid(view.say("brief_industries", plan=plan), heads, rows)
+
+
+def _line(view: View, row: IndustrySize) -> Text:
+    """The newest size or growth of an industry, with its time and the number of its figure."""
+    if row.period is None:
+        return view.say("brief_none")
+    sized, growth = row.value.known, view.signed(row.growth.value)
+    size = view.choice("measure", row.measure) + view.written.colon
+    pieces = [size + view.show(row.value, row.unit)] if sized else []
+    pieces += [f"{view.say('growth_short')} {growth}%"] if row.growth.known else []
+    text = view.written.comma.join([*pieces, view.period(row.period)])
+    return joined([text, (Small(view.rests(row.observations)),)])

@@ -143,7 +143,7 @@ def _source(view: View, id: str) -> list[Text]:
     entry = view.region.sources[id]
     return [
         view.name("sources", id),
-        str(entry["publisher"]),
+        view.region.publisher(id)(view.lang),
         view.period(str(entry.get("published") or "")) or DASH,
         view.choice("grade", view.region.grade(id)),
         _host(view, id),

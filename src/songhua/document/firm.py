@@ -11,7 +11,7 @@ from songhua.document.blocks import Block, Document, Facts, Heading, Paragraph, 
 from songhua.document.tables import grid
 from songhua.format import reasons
 from songhua.format.language import Language
-from songhua.format.text import Break, Code, Foreign, Link, Mark, Small, Strong, Text, joined
+from songhua.format.text import Break, Foreign, Link, Mark, Small, Strong, Text, joined
 from songhua.format.view import anchor
 from songhua.messages import Words
 from songhua.rules import RemediationPlan, Rulebook, Verdict
@@ -117,10 +117,7 @@ class _Maker:
         if verdict.missing:
             yield Heading(2, say("firm_missing"))
             yield Points(
-                [
-                    (f"{book.facts[id].words(self.lang)} ", Small(("(", Code(id), ")")))
-                    for id in verdict.missing
-                ],
+                [book.facts[id].words(self.lang) for id in verdict.missing],
                 ordered=True,
             )
         yield from self._remediation(book, plan)

@@ -9,10 +9,11 @@ from typing import Any
 from songhua import messages
 from songhua.format import marks, words
 from songhua.format.numbers import bare, ends, entry, number, show, signed
-from songhua.format.periods import period
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 from songhua.results import Estimate
+from songhua.wording.condensed import condensed
+from songhua.wording.periods import period
 
 DASH = "–"
 
@@ -37,7 +38,7 @@ class Language:
 
     def say(self, key: str, **params: object) -> str:
         """A text of the report."""
-        return entry("report", key, self.lang, **params)
+        return condensed(entry("report", key, self.lang, **params), self.lang)
 
     def word(self, key: str, **params: object) -> str:
         """A word of the interface."""

@@ -8,8 +8,17 @@ from typing import Any
 
 from songhua import messages
 from songhua.format.labels import claim, label
-from songhua.format.numbers import RATIOS, as_printed, entry, number, places, show, span, spell
-from songhua.format.periods import period
+from songhua.format.numbers import (
+    RATIOS,
+    as_printed,
+    entry,
+    number,
+    places,
+    show,
+    span,
+    spell,
+    unit_name,
+)
 from songhua.format.words import known_number, tidy
 from songhua.messages import Words
 from songhua.plan import Plan
@@ -17,6 +26,7 @@ from songhua.region import Region
 from songhua.results import Finding
 from songhua.results.finding import columns
 from songhua.schema import Column
+from songhua.wording.periods import period
 
 #: The number of names that a sentence lists; targets have long names, and stand in a table below.
 LISTED, LISTED_TARGETS = 12, 5
@@ -79,6 +89,8 @@ def _field(
             return period(str(value), lang) if value else ""
         case "amount":
             return as_printed(value, lang)
+        case "unit":
+            return unit_name(str(value), lang)
         case "names":
             return messages.language(lang).joined(name.strip() for name in value.split(","))
         case "decimal":

@@ -221,7 +221,7 @@ class View(Language):
             return " ".join(ids)
         at = [obs(id) if self.region.figures.observed(id) else src(source) for id in ids]
         first, *more = dict.fromkeys(at)
-        lead = Link(cited(self.region, source), first)
+        lead = Link(cited(self.region, source, self.lang), first)
         further = [(Link(str(n), place),) for n, place in enumerate(more, 2)]
         return joined([(lead, *parts(self.grade(self.region.grade(source), word=False))), *further])
 

@@ -18,7 +18,6 @@ from markupsafe import Markup
 
 from songhua import store
 from songhua.errors import Fault, SonghuaError
-from songhua.format.unit_words import unit_name
 from songhua.format.view import View
 from songhua.messages import LANGUAGES
 from songhua.schema import Column
@@ -27,6 +26,7 @@ from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.asking import Fields, Parts
 from songhua.web.workbench import Workbench
+from songhua.wording.unit_words import unit_name
 
 #: Of more names than these one is typed, with all of them offered.
 LONG = 60

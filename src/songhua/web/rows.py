@@ -80,7 +80,12 @@ def sources(view: View) -> Rows:
         for id, entry in view.region.sources.items()
     ]
     frame = pd.DataFrame(records, columns=["id", *names])
-    return Rows(view.word("web_page_sources"), columns, frame, lambda row: src(str(row["id"])))
+    spoken = {
+        "title": lambda view, row: view.name("sources", str(row["id"])),
+        "publisher": lambda view, row: view.region.publisher(str(row["id"]))(view.lang),
+    }
+    title = view.word("web_page_sources")
+    return Rows(title, columns, frame, lambda row: src(str(row["id"])), spoken)
 
 
 def result(view: View, study: str, name: str) -> Rows:

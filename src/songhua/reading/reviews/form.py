@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 
 from songhua import messages
+from songhua.wording.periods import period
 
 VERSION = "1"
 MARK = "songhua-review"
@@ -45,6 +46,15 @@ def above(lang: str, region: str = "") -> dict[tuple[int, int], str]:
         (1, 0): messages.word("review_how", lang),
         **{(row, 0): messages.word(f"review_{name}", lang) for row, name in labels.items()},
     }
+
+
+def shown(fact: str, text: str, lang: str) -> str:
+    """A fact of the hidden sheet as the visible one shows it.
+
+    >>> shown("review", "2023-H1", "zh"), shown("department", "Works", "en")
+    ('2023年上半年', 'Works')
+    """
+    return period(text, lang) if fact == "review" else text
 
 
 def headings(lang: str) -> list[str]:

@@ -10,6 +10,8 @@ from songhua.labels import Period
 from songhua.plan import Plan
 from songhua.plan.delivery_vocabulary import MilestoneStatus, ReportState, TaskStatus
 from songhua.region import Region
+from songhua.wording.periods import period
+from songhua.wording.unit_words import as_printed, unit_name
 
 #: The names of a milestone's states on a sheet.
 REVIEW_STATES = {
@@ -82,7 +84,8 @@ def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item
             target.vintage,
             target.scope,
         )
-        by_place.setdefault(place, []).append(f"{target.text} ({target.period})")
+        when = messages.language(lang).bracketed(period(str(target.period), lang))
+        by_place.setdefault(place, []).append(f"{target.text}{when}")
     return [_figure(region, place, texts, review, lang) for place, texts in by_place.items()]
 
 
@@ -105,12 +108,12 @@ def _figure(
         messages.language(lang).semicolon.join(texts),
         messages.Words.of(region.indicators[indicator]["definition"])(lang),
         _last(region, indicator, labels, review, lang),
-        unit,
+        unit_name(unit, lang) or messages.word("count_unit", lang),
     )
 
 
 def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str) -> str:
-    """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), Bulletin`."""
+    """The last figure as printed, up to the end of the period: `3.28‰ (2022), Bulletin`."""
     rows = region.series(indicator, **labels)
     if not rows.empty:
         rows = rows[rows.end <= str(review.end)]
@@ -118,7 +121,9 @@ def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str
         return ""
     *_, row = rows.itertuples()
     source = region.label("sources", str(row.source), lang)
-    return f"{row.value} {row.unit} ({row.period}), {source}"
+    written = messages.language(lang)
+    figure = as_printed(f"{row.value} {row.unit}", lang)
+    return f"{figure}{written.bracketed(period(str(row.period), lang))}{written.comma}{source}"
 
 
 def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
@@ -130,7 +135,7 @@ def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
             "task",
             {"item": task.id},
             task.task(lang),
-            str(task.due or ""),
+            period(str(task.due or ""), lang),
             task.output,
             messages.choice("review_state", task.status, lang),
         )
@@ -146,7 +151,7 @@ def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
             "milestone",
             {"entity": step.project, "item": step.item},
             messages.language(lang).comma.join(names),
-            str(step.planned or ""),
+            period(str(step.planned or ""), lang),
             "",
             messages.choice("review_state", REVIEW_STATES[step.state], lang),
         )

@@ -139,7 +139,7 @@ def _head(sheet: Sheet, grid: Grid) -> None:
         (form.DEPARTMENT_ROW, ReviewDepartmentChanged, "department"),
     ):
         text, wanted = grid.text(row, at), sheet.facts[name]
-        if text != wanted:
+        if text not in (wanted, form.shown(name, wanted, sheet.facts["lang"])):
             sheet.note(kind(found=text[:80], wanted=wanted), row, at)
     for column, wanted in enumerate(form.headings(sheet.facts["lang"])):
         text = grid.text(form.HEADING, column)

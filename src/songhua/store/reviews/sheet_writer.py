@@ -117,7 +117,7 @@ def _visible(
         page.write_string(row, column, text, look)
     facts = (
         (form.REPORTER_ROW, "", "text"),
-        (form.PERIOD_ROW, str(review), "fixed"),
+        (form.PERIOD_ROW, form.shown("review", str(review), lang), "fixed"),
         (form.DEPARTMENT_ROW, department, "fixed"),
     )
     for row, text, kind in facts:
