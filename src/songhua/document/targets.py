@@ -17,14 +17,23 @@ from songhua.format.text import Break, Foreign, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
 from songhua.grammar.units import has_sign
+from songhua.labels import parse_period
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
 from songhua.plan.schemes import classes
 from songhua.plan.target_writer import written
-from songhua.plan.vocabulary import Basis, Outcome, PaceUnit, ReadingCode, TargetPath
+from songhua.plan.vocabulary import (
+    Basis,
+    Missing,
+    Outcome,
+    PaceUnit,
+    ReadingCode,
+    TargetPath,
+)
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.estimates import TargetEstimate
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.report_use import ReportRow
+from songhua.studies.track.resolved_targets import one_year
 from songhua.studies.track.rows import TargetRow
 
 
@@ -186,6 +195,15 @@ def odds_records(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     return odds.records(view, list(zip(rows, distinct(view, rows), strict=True)))
 
 
+def verdict(view: View, row: TargetRow) -> str:
+    """The class in words; of a target whose figure is of too early a time, since when it is open."""
+    if row.missing in (Missing.NO_OUTCOME, Missing.OUTDATED) and row.latest_period is not None:
+        period = row.latest_period
+        since = period if one_year(period) else parse_period(str(period.end.year))
+        return view.say("target_not_known", period=view.period(since))
+    return view.choice("target_class", row.progress_class)
+
+
 def assessment(view: View, row: TargetRow) -> Text:
     """The class as a badge, other classes within the bounds, and missing data or judgements."""
     notes = []
@@ -198,7 +216,7 @@ def assessment(view: View, row: TargetRow) -> Text:
     lacking = {"position": row.position, "missing": row.missing}
     notes += [view.choice(of, value) for of, value in lacking.items() if value]
     notes += [*estimated(view, row.target), *readings(view, row.target)]
-    badge = view.progress_class(row.progress_class)
+    badge = replace(view.progress_class(row.progress_class), text=verdict(view, row))
     return (badge, Break(), Small(view.join(notes))) if notes else (badge,)
 
 

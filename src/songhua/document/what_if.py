@@ -210,7 +210,7 @@ def _target(view: View, old: TargetRow, new: TargetRow) -> list[Text]:
         two(*(targets.required(view, row) for row in (old, new))),
         best,
         two(*(_chance(view, row) for row in (old, new))),
-        two(*(view.choice("target_class", row.progress_class) for row in (old, new))),
+        two(*(targets.verdict(view, row) for row in (old, new))),
     ]
 
 

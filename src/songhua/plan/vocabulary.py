@@ -230,6 +230,7 @@ class Missing(Term):
     NO_BASE = auto()
     NO_FIGURE = auto()
     NO_OUTCOME = auto()
+    OUTDATED = auto()
     NO_ECONOMY = auto()
     YEARS_MISSING = auto()
     BASE_IS_GOAL = auto()

@@ -101,7 +101,7 @@ def _target(view: View, row: TargetRow) -> list[Text]:
         targets.latest(view, row),
         targets.gap(view, row),
         targets.required(view, row),
-        view.choice("target_class", row.progress_class),
+        targets.verdict(view, row),
         view.rests(row.observations, row.source),
     ]
 

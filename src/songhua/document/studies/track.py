@@ -240,7 +240,7 @@ def _columns(view: View) -> Sequence[TextColumn[TargetRow]]:
 
 def _assessed(view: View, row: TargetRow) -> Text:
     """The class; where a target cannot be assessed, what is missing."""
-    called = view.choice("target_class", row.progress_class)
+    called = targets.verdict(view, row)
     if not row.missing:
         return called
     missing = [view.choice("missing", row.missing), *targets.estimated(view, row.target)]

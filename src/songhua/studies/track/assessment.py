@@ -20,6 +20,7 @@ from songhua.plan.vocabulary import (
 )
 from songhua.region.observations import Figure
 from songhua.results.estimates import Estimate
+from songhua.studies.brief.rules import rules, years
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import Report, Reports, series_with_reports
 from songhua.studies.track.growth_paths import average_path, cumulative_path, year_path
@@ -202,6 +203,11 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
     >>> early = Measurement(Series.of({"2022": 700.0}).figures[0], accepted=plan.accepted)
     >>> judge(plan, early, date(2026, 3, 1)).missing
     'no_outcome'
+
+    Nor does a figure that is too old to decide on:
+
+    >>> [judge(plan, early, day).missing for day in (date(2024, 12, 1), date(2025, 3, 1))]
+    ['', 'outdated']
     """
     latest = measured.latest
     if latest is None:
@@ -210,8 +216,11 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
     if measured.missing not in (Missing.NONE, Missing.NO_BASE):
         return Judgement()
     met, over = meets(latest, measured.accepted), latest.end >= target.period.end
-    if not over and target.period.end < day and not (met and target.path == TargetPath.SUM):
-        return Judgement(missing=Missing.NO_OUTCOME)
+    if not over and not (met and target.path == TargetPath.SUM):
+        if target.period.end < day:
+            return Judgement(missing=Missing.NO_OUTCOME)
+        if years(latest.end, day) > rules().stale_years:
+            return Judgement(missing=Missing.OUTDATED)
     outcome = _outcome(measured, met) if over else Outcome.OPEN
     if measured.missing == Missing.NO_BASE and met and not over:
         return Judgement(target.entry.scheme.early, outcome=outcome)

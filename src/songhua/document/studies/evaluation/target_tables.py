@@ -112,7 +112,7 @@ def single_year_targets(view: View, kind: str, rows: Sequence[TargetRow]) -> lis
             targets.text(view, row),
             view.choice("nature", row.nature),
             targets.latest(view, row),
-            view.choice("target_class", row.progress_class),
+            targets.verdict(view, row),
             view.rests(row.observations, row.source),
         ]
         for row in rows
