@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from songhua import messages, results
 from songhua.document import odds
-from songhua.document.account_words import range_of
 from songhua.document.blocks import Block, Table
 from songhua.document.tables import grid
+from songhua.document.verdict import beside, verdict
 from songhua.format.cells import cells_of, percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, show, spell
@@ -17,23 +17,19 @@ from songhua.format.text import Break, Foreign, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
 from songhua.grammar.units import has_sign
-from songhua.labels import parse_period
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
 from songhua.plan.schemes import classes
 from songhua.plan.target_writer import written
 from songhua.plan.vocabulary import (
     Basis,
-    Missing,
     Outcome,
     PaceUnit,
     ReadingCode,
     TargetPath,
 )
 from songhua.studies.track.due_items import DueItem
-from songhua.studies.track.estimates import TargetEstimate
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.report_use import ReportRow
-from songhua.studies.track.resolved_targets import one_year
 from songhua.studies.track.rows import TargetRow
 
 
@@ -175,10 +171,13 @@ def required(view: View, row: TargetRow) -> str:
 
 
 def outlook(view: View, row: TargetRow) -> Text:
-    """The pace still required, the best and worst one there was, who managed it, the odds."""
+    """The pace still required, the best and worst one there was, who managed it, the odds.
+
+    Of a target whose time is over they are what they were.
+    """
     if not known(row.required):
         return DASH
-    notes = []
+    notes = [odds.then(view, row)] if row.past else []
     if row.paces:
         ends = {"best": pace(view, row, row.best), "worst": pace(view, row, row.worst)}
         notes.append(view.say("paces", n=row.paces, **ends))
@@ -195,15 +194,6 @@ def odds_records(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     return odds.records(view, list(zip(rows, distinct(view, rows), strict=True)))
 
 
-def verdict(view: View, row: TargetRow) -> str:
-    """The class in words; of a target whose figure is of too early a time, since when it is open."""
-    if row.missing in (Missing.NO_OUTCOME, Missing.OUTDATED) and row.latest_period is not None:
-        period = row.latest_period
-        since = period if one_year(period) else parse_period(str(period.end.year))
-        return view.say("target_not_known", period=view.period(since))
-    return view.choice("target_class", row.progress_class)
-
-
 def assessment(view: View, row: TargetRow) -> Text:
     """The class as a badge, other classes within the bounds, and missing data or judgements."""
     notes = []
@@ -215,17 +205,9 @@ def assessment(view: View, row: TargetRow) -> Text:
         notes.append(view.choice("outcome", row.outcome))
     lacking = {"position": row.position, "missing": row.missing}
     notes += [view.choice(of, value) for of, value in lacking.items() if value]
-    notes += [*estimated(view, row.target), *readings(view, row.target)]
+    notes += [*beside(view, row.target), *readings(view, row.target)]
     badge = replace(view.progress_class(row.progress_class), text=verdict(view, row))
     return (badge, Break(), Small(view.join(notes))) if notes else (badge,)
-
-
-def estimated(view: View, target: str) -> Iterator[str]:
-    """The estimate by accounts of a target's industry where it has no figure, labelled so."""
-    for estimate in view.rows("track", "estimates", TargetEstimate):
-        if estimate.target == target:
-            value = range_of(view, estimate.value, estimate.unit)
-            yield view.say("target_estimated", period=view.period(estimate.period), value=value)
 
 
 def readings(view: View, target: str) -> list[str]:

@@ -239,6 +239,14 @@ class Missing(Term):
     NUMBER_NOT_GIVEN = auto()
 
 
+class Inference(Term):
+    """The way in which other figures of the folder give a level."""
+
+    RATIO = auto()
+    SHARE = auto()
+    GROWTH = auto()
+
+
 class Basis(Term):
     """Basis of the latest figure of a target; none where there is no figure."""
 

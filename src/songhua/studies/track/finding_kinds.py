@@ -32,6 +32,11 @@ class TargetsEstimated(Finding, section="track", rests="targets"):
     targets: TargetIds
 
 
+class TargetsInferred(Finding, section="track", rests="inferred"):
+    n: int
+    targets: TargetIds
+
+
 class TargetsBehind(Finding, section="track", rests="targets"):
     nature: Nature
     n: int

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from songhua.labels import Period
+from songhua.labels import Period, parse_period
 from songhua.plan.vocabulary import (
     Basis,
     Direction,
@@ -39,7 +39,7 @@ from songhua.results.columns import (
     number,
 )
 from songhua.studies.track.measurement import Measurement
-from songhua.studies.track.resolved_targets import ResolvedTarget
+from songhua.studies.track.resolved_targets import ResolvedTarget, one_year
 
 
 @dataclass(frozen=True)
@@ -111,6 +111,19 @@ class TargetRow:
     observations: Citations = ()
     source: SourceId = ""
     grade: Grade = ""
+
+    @property
+    def past(self) -> bool:
+        """Its time is over and its outcome not known: its pace and odds were of days to come."""
+        return self.missing == Missing.NO_OUTCOME
+
+    @property
+    def since(self) -> Period | None:
+        """The time of its latest figure; of several years the last."""
+        latest = self.latest_period
+        if latest is None or one_year(latest):
+            return latest
+        return parse_period(str(latest.end.year))
 
     @classmethod
     def of(cls, target: ResolvedTarget, measured: Measurement) -> TargetRow:
