@@ -102,5 +102,5 @@ PrintedAmount = Annotated[str, Column("", "amount")]
 Ends = Annotated[str, number(unit_in="unit")]
 #: A number with the decimals that the ends beside it, `low` and `high`, leave known.
 Bounded = Annotated[float, number(low="low", high="high")]
-#: The responsible department, or a note that none is named.
-Owner = Annotated[str, tag(blank="brief_owner_unknown")]
+#: The responsible department, blank where none is named.
+Owner = Annotated[str, tag()]

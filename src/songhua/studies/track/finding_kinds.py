@@ -132,35 +132,26 @@ class BriefTargetMissed(_OneTarget, part="worry", weight="target_missed", sectio
     other_targets: TargetIds
 
 
-class BriefTargetMissedAlso(
-    BriefTargetMissed, part="worry", weight="target_missed", section="track"
-):
-    """Beside others."""
-
-
 class BriefTargetBehind(_OneTarget, part="worry", weight="target_behind", section="track"):
     other_targets: TargetIds
 
 
-class BriefTargetBehindAlso(
-    BriefTargetBehind, part="worry", weight="target_behind", section="track"
-):
-    """Beside others."""
-
-
 class BriefTargetUnproven(_OneTarget, part="worry", weight="target_unproven", section="track"):
-    required: PrintedNumber
+    since: Period | None = None
+    required: PrintedNumber = ""
+    best: PrintedNumber = ""
+    chance: PrintedNumber = ""
 
 
-class BriefTargetUnprovenPace(
+class BriefTargetProbablyMissed(
     BriefTargetUnproven, part="worry", weight="target_unproven", section="track"
 ):
-    """With the pace that the rest of the time needed."""
+    """By the odds that it had."""
 
 
-class _Unjudged(Finding):
-    """Targets that no figure decides."""
-
+class BriefTargetsOpen(
+    Finding, part="worry", weight="targets_open", section="track", rests="targets"
+):
     n: int
     total: int
     due: int
@@ -168,20 +159,23 @@ class _Unjudged(Finding):
     owner: Owner
 
 
-class BriefTargetsOpen(
-    _Unjudged, part="worry", weight="targets_open", section="track", rests="targets"
-):
-    """Their number, as a worry."""
+class _Asked(Finding):
+    """Targets that are open, and how many could be judged with figures of them."""
+
+    n: int
+    total: int
+    judged: int
+    more: int
+    targets: TargetIds
+    owner: Owner
 
 
-class BriefAskFigures(
-    _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
-):
-    """The departments to ask for the figures."""
+class BriefAskFigures(_Asked, part="step", weight="ask_figures", section="track", rests="targets"):
+    """The department to ask for the figures."""
 
 
 class BriefAskFiguresUnnamed(
-    _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
+    _Asked, part="step", weight="ask_figures", section="track", rests="targets"
 ):
     """Nobody is named who could be asked."""
 
