@@ -60,12 +60,12 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "which target will we miss?": {
         ("harbin", "en"): (
-            "Missed: Airport freight, 2025. 149,000 tonnes (148,500 to 149,500) against 400,000",
+            "Missed: Real growth of gross domestic product, 2023. 3.1% (3.05 to 3.15) against 6% aimed at",
             "Probably missed: Real growth of gross domestic product, 2021–2025 plan.",
             "3.69% (3.64 to 3.74) against 5.5% aimed at, and from there it had a chance of at most 1%",
         ),
         ("harbin", "zh"): (
-            "未完成：机场货邮吞吐量，2025年。实际14.9万吨（14.85至14.95），目标40万吨",
+            "未完成：地区生产总值实际增速，2023年。实际3.1%（3.05至3.15），目标6%",
             "很可能未完成：地区生产总值实际增速，2021—2025年规划期。",
             "3.69%（3.64至3.74），目标5.5%；据此推断，完成的概率至多1%",
         ),

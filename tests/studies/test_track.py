@@ -21,7 +21,10 @@ from songhua.document.targets import readings
 from songhua.errors import SonghuaError
 from songhua.format.view import View
 from songhua.labels import parse_period
+from songhua.plan.schemes import classes
+from songhua.studies.track.brief import sentences
 from songhua.studies.track.examples import town_target
+from songhua.studies.track.rows import TargetRow
 from songhua.studies.track.study import track
 from tracked import aim, figure, folder
 
@@ -352,6 +355,33 @@ def test_binding_and_anticipatory_ones_are_counted_apart(tmp_path: Path) -> None
         "binding",
         "anticipatory",
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "missing", "progress_class"),
+    [
+        ("2022", "2023-06-30", "", "not_as_expected"),
+        ("2021", "2022-06-30", "", "as_expected"),
+        ("2023", "2022-06-30", "", "expected"),
+        ("2025", "2026-06-30", "no_outcome", "no_data"),
+    ],
+)
+def test_an_expectation_is_its_own_kind_and_never_missed(
+    tmp_path: Path, period: str, day: str, missing: str, progress_class: str
+) -> None:
+    figures = [figure("firms", "2020", "100", "count"), figure("firms", "2021", "300", "count")]
+    figures += [figure("firms", "2022", "120", "count")]
+    target = aim("reach 300", "firms", period, nature="expectation", source="bulletin-2020",
+                 base_period="2020")  # fmt: skip
+    session = songhua.open(folder(tmp_path, [target], figures[: 2 + (day > "2023")]), day)
+    result = session.run("track")
+    (row,) = result.rows(TargetRow)
+    assert (row.nature, row.scheme, row.missing) == ("expectation", "expectation", missing)
+    assert row.progress_class == progress_class
+    assert not classes()[row.progress_class].behind
+    assert "targets_behind" not in {finding.code for finding in result.findings}
+    assert result.tables["calendar"].empty  # nothing is due of it
+    assert list(sentences(result, session.region)) == []
 
 
 @pytest.mark.parametrize(

@@ -148,11 +148,15 @@ class HoldKind(Term):
 
 
 class Nature(Term):
-    """Nature of a target: the government has committed itself to it, or expects it."""
+    """Nature of a target: the government has committed itself to it, or expects it.
+
+    An `expectation` is no target: a source once printed what it thought would come.
+    """
 
     BINDING = auto()
     ANTICIPATORY = auto()
     NOT_STATED = ""
+    EXPECTATION = auto()
 
 
 class Direction(Term):
@@ -275,11 +279,12 @@ class NoOdds(Term):
 
 
 class Standing(Term):
-    """Standing of a class of targets, whatever its scheme calls it."""
+    """Standing of a class of targets, whatever its scheme calls it; an expectation has its own."""
 
     MISSED = auto()
     BEHIND = auto()
     ON_COURSE = auto()
     AHEAD = auto()
     ACHIEVED = auto()
+    EXPECTED = auto()
     NO_DATA = auto()

@@ -33,6 +33,7 @@ TITLES = {
     Nature.BINDING: "binding",
     Nature.ANTICIPATORY: "anticipatory",
     Nature.NOT_STATED: "plain",
+    Nature.EXPECTATION: "expectation",
 }
 
 

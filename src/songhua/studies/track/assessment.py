@@ -23,6 +23,7 @@ from songhua.results.estimates import Estimate
 from songhua.studies.brief.rules import rules, years
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import Report, Reports, series_with_reports
+from songhua.studies.track.expectations import as_printed
 from songhua.studies.track.growth_paths import average_path, cumulative_path, year_path
 from songhua.studies.track.level_paths import each_year_path, level_path, sum_path
 from songhua.studies.track.measurement import Measurement, elapsed
@@ -101,6 +102,7 @@ def assess(
     (0.4, 'in_line', 'below')
     """
     region = figures.region
+    entry = as_printed(region, entry)
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
     series = own_series(target, figures)
     measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
@@ -223,7 +225,7 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
             return Judgement(missing=Missing.OUTDATED)
     outcome = _outcome(measured, met) if over else Outcome.OPEN
     if measured.missing == Missing.NO_BASE and met and not over:
-        return Judgement(target.entry.scheme.early, outcome=outcome)
+        return Judgement(target.entry.judged_by.early, outcome=outcome)
     if measured.missing or not (measured.progress.known or measured.pathless):
         return Judgement(outcome=outcome)
     possible, central = _classes(target, measured, met, over)
@@ -245,7 +247,7 @@ def _classes(
     target: ResolvedTarget, measured: Measurement, met: bool | None, over: bool
 ) -> tuple[tuple[str, ...], str]:
     """All classes that the bounds leave possible, and that of the printed figures."""
-    scheme = target.entry.scheme
+    scheme = target.entry.judged_by
     progress = measured.progress
     if measured.pathless or not progress.known:
         good, bad = scheme.of(0.0), scheme.of(-FAR)

@@ -51,7 +51,7 @@ YEAR = timedelta(366)
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
-    """Targets first, then missing reports, then requests to departments.
+    """Targets first, then missing reports, then requests to departments; of no expectation.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
@@ -59,7 +59,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> [one.finding.code for one in found if one.finding.brief_weight == "target_behind"][0]
     'brief_target_behind'
     """
-    rows, day = result.rows(TargetRow), result.rows(TrackView)[0].day
+    rows = _aims(result.rows(TargetRow))
+    day = result.rows(TrackView)[0].day
     yield from worries(rows)
     yield from _open(rows, region, result.plan, day)
     yield from _tasks(result.rows(TaskState), region, result.plan)
@@ -77,6 +78,7 @@ def worries(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
     >>> list(worries([]))
     []
     """
+    rows = _aims(rows)
     by_standing = {"missed": BriefTargetMissed, "behind": BriefTargetBehind}
     for standing, kind in by_standing.items():
         alike = [row for row in rows if classes()[row.progress_class].standing == standing]
@@ -85,6 +87,11 @@ def worries(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
             beside = _ids([target for target in order if target is not row])
             yield _of_target(row, _finding(kind, row, other_targets=beside))
     yield from _unproven(rows)
+
+
+def _aims(rows: Sequence[TargetRow]) -> list[TargetRow]:
+    """The targets, without what was an expectation."""
+    return [row for row in rows if row.nature != Nature.EXPECTATION]
 
 
 def _unproven(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
