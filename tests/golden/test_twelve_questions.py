@@ -60,14 +60,14 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "which target will we miss?": {
         ("harbin", "en"): (
-            "Missed: Real growth of gross domestic product, 2023. 3.1% (3.05 to 3.15) against 6% aimed at",
+            "Missed: Real growth of gross domestic product, 2023. 3.1% (3.05 to 3.15) (! has a note)",
             "Probably missed: Real growth of gross domestic product, 2021–2025 plan.",
-            "3.69% (3.64 to 3.74) against 5.5% aimed at, and from there it had a chance of at most 1%",
+            "3.69% (3.64 to 3.74) (! has a note) against 5.5% aimed at, and from there it had a chance of at most 1%",
         ),
         ("harbin", "zh"): (
-            "未完成：地区生产总值实际增速，2023年。实际3.1%（3.05至3.15），目标6%",
+            "未完成：地区生产总值实际增速，2023年。实际3.1%（3.05至3.15）（！附有说明），目标6%",
             "很可能未完成：地区生产总值实际增速，2021—2025年规划期。",
-            "3.69%（3.64至3.74），目标5.5%；据此推断，完成的概率至多1%",
+            "3.69%（3.64至3.74）（！附有说明），目标5.5%；据此推断，完成的概率至多1%",
         ),
         ("washington", "en"): (
             "Not known since 2021: Greenhouse gas emissions, 2030. By 2021 it came to 96.1 million",

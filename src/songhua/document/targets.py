@@ -103,6 +103,8 @@ def latest(view: View, row: TargetRow) -> Text:
     if row.latest.known:
         amount = view.amount(row.latest, row.unit)
         lines.append((*parts(amount), " ", Small(f"({view.period(row.latest_period)})")))
+        if doubts := view.doubts(row.doubts):
+            lines.append((Small(doubts),))
     if known(row.base):
         base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
         lines.append((Small(view.say("from_base", base=base)),))

@@ -88,6 +88,8 @@ StudyName = Annotated[str, choice("study")]
 UnitName = Annotated[str, Column("", "unit")]
 Tag = Annotated[str, tag()]
 Grade = Annotated[str, choice("grade")]
+#: The doubts of the figures that something rests on.
+Doubted = Annotated[tuple[str, ...], Column("", "labels", vocabulary="doubt")]
 EstimateKind = Annotated[str, choice("estimate")]
 Citations = Annotated[tuple[str, ...], Column("", "observations")]
 #: An estimate in the unit that the row names, to three digits.

@@ -118,6 +118,7 @@ def assess(
     row = replace(
         row,
         grade=region.grade(entry.source),
+        doubts=region.figures.doubt_kinds(row.observations),
         basis=basis,
         missing=judged.missing or row.missing,
         position=position(target, measured),

@@ -8,6 +8,7 @@ from typing import Annotated
 from songhua.labels import Period
 from songhua.plan.vocabulary import Missing, Nature
 from songhua.results.columns import (
+    Doubted,
     Ends,
     EntityId,
     EntityIds,
@@ -122,6 +123,7 @@ class _OneTarget(Finding):
     value: InUnit
     expected: Annotated[float | str, number(unit_in="unit")]
     ends: Ends
+    doubts: Doubted = ()
     seen: Period | None = None
     owner: Owner
     elapsed: int | None = None

@@ -21,6 +21,7 @@ from songhua.plan.vocabulary import (
 )
 from songhua.results.columns import (
     Citations,
+    Doubted,
     EntityId,
     Estimate,
     Grade,
@@ -108,6 +109,7 @@ class TargetRow:
     reported_on: date | None = None
     report: str = ""
     owner: Tag = ""
+    doubts: Doubted = ()
     observations: Citations = ()
     source: SourceId = ""
     grade: Grade = ""
