@@ -17,7 +17,9 @@ from click.testing import CliRunner
 from songhua import schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.labels import parse_period
 from songhua.reading.reviews import form
+from songhua.reading.reviews.items import items
 from songhua.reading.reviews.review_cells import IssuedLine
 from songhua.reading.reviews.sheet_reader import Sheet, matched
 from songhua.reading.sheets.grid import Grid
@@ -129,6 +131,28 @@ def test_a_department_is_asked_what_it_owns_and_no_more(case: Path) -> None:
     ]  # fmt: skip
     assert lines[1][2] == "年均增长5.5%—6% (2021–2025 plan); 6 % or more (2021)"
     assert lines[3][4] == "under way"
+
+
+def test_no_department_is_asked_of_another_place_or_of_an_earlier_plan(tmp_path: Path) -> None:
+    targets = [
+        aim("reach 900", "firms", id="a"),
+        aim("reach 900", "firms", "plan:2016..2020", id="b", scope="old towns"),
+        aim("reach 90", "places", id="c", region="upland"),
+        aim("reach 20", "gdp", id="d", region="upland", owner="Works"),
+    ]
+    tasks = [
+        row(TASKS, id=f"road-{due}", task_en=f"Road of {due}", task_zh="修路", status="planned",
+            due=due) for due in ("2019", "2022")
+    ]  # fmt: skip
+    path = tracked_folder(
+        tmp_path, targets, [], plan__measures_csv="\n".join([",".join(TASKS), *tasks]) + "\n"
+    )
+    held = store.read(path)
+    assert held.plan is not None
+    for period, figures in (("2022", ["Firms", "Gross product, Upland"]), ("2018", [])):
+        asked = items(held.region, held.plan, parse_period(period), "en")
+        assert [item.name for item in asked if item.sort == "figure"] == figures
+        assert [item.name for item in asked if item.sort == "task"] == ["Road of 2022"]
 
 
 def test_only_what_is_to_be_filled_in_is_open(case: Path) -> None:

@@ -386,9 +386,11 @@ def test_tables_hold_to_their_schema():
         numbers = [column.name for column in table.columns if column.type == "number"]
         for result in (empty, full):
             assert set(result.tables[name][numbers].dtypes.astype(str)) == {"float64"}
-    choices = {c.name: c.choices for c in results.tables("claims")["claims"].columns if c.choices}
+    choices = {c.name: c for c in results.tables("claims")["claims"].columns if c.choices}
     row = full.tables["claims"].iloc[0]
-    assert all(row[name] in allowed for name, allowed in choices.items())
+    for name, column in choices.items():
+        words = row[name].split() if column.type == "labels" else [row[name]]
+        assert set(words) <= set(column.choices)
 
 
 def test_the_order_of_rows_does_not_matter():

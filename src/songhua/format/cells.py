@@ -163,6 +163,8 @@ def _text(view: View, column: Column, at: Cells, value: Any) -> Text:
         case "label":
             return view.name(column.catalogue_of(at), text, _within(column, at))
         case "labels":
+            if column.vocabulary:
+                return view.join(view.choice(column.vocabulary, word) for word in text.split())
             within = _within(column, at)
             ids = text.replace(",", " ").split()
             return view.written.semicolon.join(view.name(column.of, id, within) for id in ids)

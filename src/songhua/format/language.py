@@ -155,6 +155,15 @@ class Language:
         label = self.choice("verdict", verdict)
         return Mark("verdict", verdict, label, marks.VERDICTS.get(verdict, ""))
 
+    def doubts(self, kinds: Iterable[str]) -> str:
+        """The doubts of a figure in words behind their mark; blank where there are none.
+
+        >>> Language("zh").doubts(["disputed"]), Language("en").doubts([])
+        ('！与其他数据矛盾', '')
+        """
+        words = self.join(self.choice("doubt", kind) for kind in kinds)
+        return self.say("doubted", doubts=words) if words else ""
+
     def progress_class(self, name: str) -> Mark:
         """A badge for the class of a target."""
         sign = marks.STANDINGS[classes()[name].standing]

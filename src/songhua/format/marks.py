@@ -25,5 +25,6 @@ STANDINGS = {
     Standing.ON_COURSE: "=",
     Standing.BEHIND: "«",
     Standing.MISSED: "✗",
+    Standing.EXPECTED: "~",
     Standing.NO_DATA: "?",
 }

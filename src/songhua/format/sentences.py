@@ -78,6 +78,8 @@ def _field(
     match column.type:
         case "label" | "labels" if column.of == "claims":
             return claim(region, value, lang)
+        case "labels" if column.vocabulary:
+            return messages.choice(column.vocabulary, str(value), lang)
         case "label" | "labels":
             return label(region, plan, column.of, value, lang, within)
         case "tag":

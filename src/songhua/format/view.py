@@ -184,8 +184,10 @@ class View(Language):
         """The source of an observation or of a cell of a panel; blank where there is none."""
         return self.region.source_of(id) if self.region.cites(id) else ""
 
-    def rests(self, ids: Iterable[str] | str, *sources: str) -> Text:
+    def rests(self, ids: Iterable[str] | str, *sources: str, doubted: bool = True) -> Text:
         """Links to figures by who published them, each source with the sign of its grade.
+
+        Behind them stand the doubts of the figures, unless the words before say them.
 
         Further figures of the same source are numbered after it. An observation stands in the
         report; a cell of a panel has its place, and leads to its source. More `sources` follow.
@@ -195,10 +197,10 @@ class View(Language):
         for id in listed:
             by_source.setdefault(self.source_of(id), []).append(id)
         links = [self._source_links(source, group) for source, group in by_source.items()]
-        doubts = [(doubt,) for doubt in self.doubts(listed)]
+        doubts = [(doubt,) for doubt in self.doubt_marks(listed)] if doubted else []
         return joined([*links, *map(self.source, filter(None, sources)), *doubts])
 
-    def doubts(self, ids: Iterable[str]) -> tuple[Mark, ...]:
+    def doubt_marks(self, ids: Iterable[str]) -> tuple[Mark, ...]:
         """The doubts of figures, each kind once, in a sign and a word."""
         kinds = {doubt.kind for id in ids for doubt in self.region.figures.doubts_of(id)}
         return tuple(self.doubt(kind) for kind in DoubtKind if kind in kinds)

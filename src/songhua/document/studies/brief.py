@@ -107,10 +107,12 @@ def _point(view: View, row: PointRow, section: str, cited: bool) -> Text:
     """A sentence whose names lead to their places, with its figures and where more is told."""
     finding = read_finding(row.sentence, json.loads(row.params), row.observations)
     pieces = [_linked(view, view.sentence(finding), finding)]
+    doubted = bool(getattr(finding, "doubts", ()))  # then the sentence says them
     if cited and row.observations:
-        pieces.append((Small(view.rests(row.observations[:MOST_SOURCES])),))
+        rests = view.rests(row.observations[:MOST_SOURCES], doubted=not doubted)
+        pieces.append((Small(rests),))
     elif not cited:
-        pieces += [(doubt,) for doubt in view.doubts(row.observations)]
+        pieces += [(doubt,) for doubt in view.doubt_marks(row.observations) if not doubted]
     if cited and section:
         title = view.say(f"section_{section}")
         pieces.append((Small((Link(view.say("brief_more", title=title), section),)),))
@@ -158,7 +160,7 @@ def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
         lines.append(_place(view, row))
     if trend := _trend(view, row):
         lines.append(trend)
-    lines += [(doubt,) for doubt in view.doubts(row.observations)] if not cited else []
+    lines += [(doubt,) for doubt in view.doubt_marks(row.observations)] if not cited else []
     tail = view.rests(row.observations) if cited and row.observations else ""
     return Card(subject(view, row), size, lines, tail)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from songhua import messages
 from songhua.labels import Period
 from songhua.plan import Plan
+from songhua.plan.asked import asked_of
 from songhua.plan.delivery_vocabulary import MilestoneStatus, ReportState, TaskStatus
 from songhua.region import Region
 from songhua.wording.periods import period
@@ -62,10 +63,11 @@ def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     """All that is to be reported for a period, in the order of the plan's tables.
 
     Targets whose time touches the period, tasks and milestones that are not known to be done.
-    Several targets of one series are one row.
+    Several targets of one series are one row. Targets without an owner of another place, and what
+    is of a plan before the one in force, are no matter of a department.
     """
     plan = plan.in_force(region.sources)
-    rows = [*_figures(region, plan, review, lang), *_tasks(plan, lang)]
+    rows = [*_figures(region, plan, review, lang), *_tasks(region, plan, lang)]
     return rows + list(_milestones(region, plan, lang))
 
 
@@ -73,7 +75,8 @@ def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item
     """A row a series that a target speaks of."""
     by_place: dict[tuple[str, ...], list[str]] = {}
     for target in plan.targets:
-        if not target.period.overlaps(review):
+        own = asked_of(region, plan, target.period, target.region, target.owner)
+        if not (own and target.period.overlaps(review)):
             continue
         place = (
             target.owner,
@@ -126,9 +129,9 @@ def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str
     return f"{figure}{written.bracketed(period(str(row.period), lang))}{written.comma}{source}"
 
 
-def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
+def _tasks(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
     for task in plan.measures:
-        if task.status == TaskStatus.DONE:
+        if task.status == TaskStatus.DONE or not asked_of(region, plan, task.due):
             continue
         yield Item(
             task.lead,

@@ -15,6 +15,7 @@ from songhua.maths.bounds import Interval
 from songhua.maths.relations import Relation, names_of, parse_relation
 from songhua.maths.wording import USUAL, WIDE, Widths, from_print
 from songhua.region import AHEAD, Region
+from songhua.region.doubts import DoubtKind
 from songhua.results import Finding, read_rows
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 from songhua.studies.claims.finding_kinds import ClaimNumberMissing, ClaimSourcesDiffer
@@ -46,6 +47,7 @@ class ClaimNumber:
     better: str = "neutral"
     part_of: tuple[str, ...] = ()
     possible: Interval | None = None
+    doubts: tuple[DoubtKind, ...] = ()
 
     @property
     def unknown(self) -> bool:
@@ -211,7 +213,10 @@ def _looked_up(
     chosen = next(figure for figure in figures if figure.id == best["id"])
     printed = _claim_number(definition, chosen, widths, not indicator.rate)
     whole = _whole(region, best) if indicator.form == "share" else ()
-    number = replace(printed, looked_up=True, better=indicator.direction, part_of=whole)
+    doubts = region.figures.doubt_kinds((chosen.id,))
+    number = replace(
+        printed, looked_up=True, better=indicator.direction, part_of=whole, doubts=doubts
+    )
     return number, _differing(id, name, figures, chosen)
 
 

@@ -38,7 +38,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """
     yield from _contributions(result.rows(Contribution), region)
     yield from _shift(result.rows(ShiftShare), region)
-    yield from _system(result.rows(IndustrySize))
+    yield from _system(result.rows(IndustrySize), region)
     yield from _grades(result.rows(BestFigure), region)
 
 
@@ -126,14 +126,15 @@ def _rounded(row: ShiftShare) -> ShiftShare:
     return replace(row, **{name: float(f"{getattr(row, name):.4g}") for name in parts})
 
 
-def _system(rows: Sequence[IndustrySize]) -> Iterator[Sentence]:
+def _system(rows: Sequence[IndustrySize], region: Region) -> Iterator[Sentence]:
     """The leading and advantageous industries of which no size is known; own definitions."""
     core = dict.fromkeys(row.industry for row in rows if row.role in CORE)
     sized = {row.industry for row in rows if row.state == "known"}
     without = [name for name in core if name not in sized]
     if without:
         n, of = len(without), len(core)
-        yield Sentence(BriefAskSizes(industries=tuple(without), n=n, of=of), n / of)
+        asked = BriefAskSizes(region=region.code, industries=tuple(without), n=n, of=of)
+        yield Sentence(asked, n / of)
     own_codes = {row.industry for row in rows if row.basis == "own"}
     if own_codes:
         of = len({row.industry for row in rows})

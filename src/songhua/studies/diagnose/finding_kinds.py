@@ -270,6 +270,7 @@ class BriefIndustryBehind(
 
 
 class BriefAskSizes(Finding, part="step", weight="ask_sizes", section="sizes", rests="system"):
+    region: PlaceId
     industries: IndustryIds
     n: int
     of: int

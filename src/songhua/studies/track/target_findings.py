@@ -20,6 +20,7 @@ from songhua.studies.track.finding_kinds import (
     ReportDiffers,
     TargetsBehind,
     TargetsByReport,
+    TargetsInferred,
     TargetsNotAssessable,
     TargetsReadByJudgement,
 )
@@ -37,6 +38,9 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     """
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
+    if tracking.inferred:
+        names = tuple(row.target for row in tracking.inferred)
+        yield TargetsInferred(n=len(names), targets=names)
     yield from _judgements(tracking.targets)
     yield from _no_better_than_the_rate(tracking.targets)
     yield from _overdue(tracking)
