@@ -16,7 +16,7 @@ VERDICTS = {
     "consistent": "=",
     "not_checkable": "?",
 }
-ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}
+ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "assumption": "A", "range": "R"}
 STANDINGS = {
     Standing.ACHIEVED: "✓",
     Standing.AHEAD: "»",
