@@ -128,9 +128,11 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
         elif ends:
             bare[name] = show(scaled[0], unit if unit in RATIOS else "", lang)
             bare[name] = bare[name].removesuffix(text).strip()
-    if ends := bare.get("ends"):  # ends that are one number say nothing more
-        apart = len(set(ranges["ends"])) > 1 and ends != bare.get("value")
-        bare["ends"] = messages.language(lang).bracketed(ends) if apart else ""
+    for name, ends in ranges.items():
+        if name == "ends" or name.endswith("_ends"):  # ends that are one number say nothing more
+            of = name.removesuffix("ends").removesuffix("_") or "value"
+            apart = len(set(ends)) > 1 and bare[name] != bare.get(of)
+            bare[name] = messages.language(lang).bracketed(bare[name]) if apart else ""
     return bare
 
 

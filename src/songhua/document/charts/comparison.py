@@ -128,8 +128,8 @@ def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -
     rows = [row for row in changes if row.industry != "all"]
     if not rows:
         return None
-    rows.sort(key=lambda row: falling(row.regional))
-    factor, words = spell(rows[0].unit, view.lang, max(abs(row.change) for row in rows))
+    rows.sort(key=lambda row: falling(row.regional.value))
+    factor, words = spell(rows[0].unit, view.lang, max(abs(row.change.value) for row in rows))
     bars = list(_bars(view, rows, factor))
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(minExtent=195))
     colour = alt.Color(
@@ -156,4 +156,4 @@ def _bars(view: View, rows: Iterable[ShiftShare], factor: float) -> Iterator[Bar
         name = wrap(view.name("industries", row.industry))
         values = row.national, row.industry_mix, row.regional
         for part, value in zip(PARTS, values, strict=True):
-            yield Bar(name, view.say(f"part_{part}"), value * factor)
+            yield Bar(name, view.say(f"part_{part}"), value.value * factor)

@@ -233,42 +233,6 @@ class BriefContributionsDrag(BriefContributions, part="drives", section="growth"
     """The contributions, where the least of them held growth back."""
 
 
-class _Shifted(Finding):
-    """A change and its parts by shift-share, to four digits."""
-
-    indicator: IndicatorId
-    start: Period
-    end: Period
-    unit: UnitName
-    reference: PlaceId
-    change: InUnit
-    national: InUnit
-    industry_mix: InUnit
-    regional: InUnit
-
-
-class BriefMixHelped(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The mix of industries brought more."""
-
-
-class BriefMixHurt(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The mix of industries brought less."""
-
-
-class BriefOwnAhead(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The region's industries grew faster than elsewhere."""
-
-
-class BriefOwnBehind(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The region's industries fell behind those elsewhere."""
-
-
-class BriefIndustryBehind(
-    _Shifted, part="worry", weight="industry_behind", section="comparison", rests="shift_share"
-):
-    industry: IndustryId
-
-
 class BriefAskSizes(Finding, part="step", weight="ask_sizes", section="sizes", rests="system"):
     industries: IndustryIds
     n: int

@@ -27,9 +27,7 @@ from songhua.studies.simulate.finding_kinds import (
 )
 from songhua.studies.simulate.impact_findings import last_steps, taken_off
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
-from songhua.studies.simulate.structure_finding_kinds import (
-    RegionalErrorUntested,
-)
+from songhua.studies.simulate.structure_finding_kinds import RegionalErrorUntested
 
 #: Drivers that no decision of the plan moves.
 FIXED_DRIVERS = ("structure", "table", "together")
@@ -41,10 +39,9 @@ MOST_NAMES = 5
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """All projects, each of them, how sure that is, and what would move it most.
 
-        >>> from songhua.studies.simulate.impact_findings import last_steps, taken_off
-    from songhua.studies.simulate.rows import SimulationRows
-        >>> list(sentences(Result("simulate", SimulationRows().tables()), Region.of("here")))
-        []
+    >>> from songhua.studies.simulate.rows import SimulationRows
+    >>> list(sentences(Result("simulate", SimulationRows().tables()), Region.of("here")))
+    []
     """
     del region
     totals = result.rows(TotalImpact)
