@@ -28,7 +28,7 @@ from songhua.document.charts.specification import (
     table,
     wrap,
 )
-from songhua.format.numbers import known, spell
+from songhua.format.numbers import spell
 from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.studies.diagnose.location_quotients import LocationQuotient
@@ -70,9 +70,14 @@ def quotients(
 ) -> Chart | None:
     """Quotient against growth; the area of a bubble is the industry's share in the region."""
     bubbles = [
-        Bubble(view.name("industries", row.industry), row.growth, row.value.value, row.share)
+        Bubble(
+            view.name("industries", row.industry),
+            row.growth.value,
+            row.value.value,
+            row.share.value,
+        )
         for row in rows
-        if row.value.value >= LEAST and known(row.growth)
+        if row.value.value >= LEAST and row.growth.known
     ]
     if not bubbles:
         return None

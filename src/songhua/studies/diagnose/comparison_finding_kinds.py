@@ -31,7 +31,9 @@ class MostSpecialised(Finding, section="comparison", rests="location_quotients")
     indicator: IndicatorId
     region: PlaceId
     industries: IndustryIds
-    value: float
+    value: Bounded
+    low: Bounded
+    high: Bounded
     period: Period
     reference: PlaceId
 
