@@ -8,13 +8,15 @@ from typing import Protocol
 from songhua import messages
 from songhua.format.lines import chunks, width
 from songhua.format.periods import period
-from songhua.labels import Period
+from songhua.labels import Period, parse_unit
 from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
 
+#: Prices that no definition states.
+UNSTATED = "unstated"
 #: The columns of a sentence that stands for a claim.
 CLIPPED = 48
 #: The columns of a publisher beside a figure.
@@ -34,6 +36,31 @@ def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within
     if of == "sections":  # of the report
         return str(messages.catalogue(lang)["report"].get(f"section_{id}", id))
     return _words(region, plan, of, id, within)(lang) or id if id else id
+
+
+def rate_name(region: Region, id: str, lang: str) -> str:
+    """The name of an indicator; of a rate of growth with its prices, unless the name tells them.
+
+    >>> entries = {"rise": {"form": "growth", "basis": "constant", "name": {"en": "Growth of gdp"}},
+    ...     "real": {"form": "growth", "basis": "constant", "name": {"en": "Real growth of gdp"}}}
+    >>> region = Region.of("here", indicators=entries)
+    >>> rate_name(region, "rise", "en"), rate_name(region, "real", "en")
+    ('Growth of gdp (real)', 'Real growth of gdp')
+    """
+    name = label(region, None, "indicators", id, lang)
+    measured = region.catalogue.get(id)
+    if measured is None or not measured.rate or not (basis := _prices(region, id)):
+        return name
+    words = messages.choice("growth_basis", basis, lang)
+    return name if words.casefold() in name.casefold() else name + language(lang).bracketed(words)
+
+
+def _prices(region: Region, id: str) -> str:
+    """The prices of a rate of growth; blank where it is of nothing that has a price."""
+    level = region.catalogue.get(region.relations.level_of(id))
+    if basis := region.catalogue[id].basis:
+        return basis
+    return UNSTATED if level is not None and parse_unit(level.unit).money else ""
 
 
 def _words(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Words:

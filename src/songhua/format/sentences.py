@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from songhua import messages
-from songhua.format.labels import claim, label
+from songhua.format.labels import claim, label, rate_name
 from songhua.format.numbers import RATIOS, as_printed, entry, number, places, show, span, spell
 from songhua.format.periods import period
 from songhua.format.words import known_number, tidy
@@ -68,6 +68,8 @@ def _field(
     match column.type:
         case "label" | "labels" if column.of == "claims":
             return claim(region, value, lang)
+        case "label" | "labels" if column.of == "indicators":
+            return rate_name(region, value, lang)
         case "label" | "labels":
             return label(region, plan, column.of, value, lang, within)
         case "tag":

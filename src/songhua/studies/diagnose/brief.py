@@ -33,6 +33,8 @@ from songhua.studies.diagnose.system import CORE, IndustrySize
 from songhua.studies.panels import WHOLE
 
 T = TypeVar("T")
+#: Prices of growth: real, and those that nobody states.
+REAL, UNSTATED = "constant", "unstated"
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
@@ -48,13 +50,16 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
 
 
 def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sentence]:
-    """Industries that added most and least to the latest growth of value added by industry."""
+    """Industries that added most and least to the latest growth of value added by industry.
+
+    Of one period real growth comes first; growth at current prices is told as nominal.
+    """
     regional = [row for row in rows if row.region == region.code and not row.entity]
     regional = [row for row in regional if region.indicator(row.indicator).measure == "value_added"]
     whole = [row for row in regional if row.verdict] or regional
     if not whole:
         return
-    last = max(whole, key=lambda row: row.period)
+    last = max(whole, key=lambda row: (row.period, _basis(row, region) == REAL))
     parts = [
         row
         for row in regional
@@ -68,7 +73,8 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
     kind = BriefContributionsDrag if drag.value < 0 else BriefContributions
     yield Sentence(
         kind(
-            indicator=last.indicator,
+            indicator=region.relations.level_of(last.indicator) or last.indicator,
+            basis=_basis(last, region),
             period=last.period,
             industry=first.industry,
             value_pp=_points(most.value),
@@ -81,6 +87,11 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
             observations=first.observations + least.observations,
         )
     )
+
+
+def _basis(row: Contribution, region: Region) -> str:
+    """The prices of the growth that is taken apart."""
+    return region.indicator(row.indicator).basis or UNSTATED
 
 
 def _points(value: float) -> str:

@@ -131,15 +131,30 @@ class RestOfYearRose(_RestOfYear, section="growth"):
     """In a year without growth."""
 
 
-class ExpectationMissed(Finding, section=""):
+class _Expected(Finding):
+    """A figure stated ahead of its time, beside the outcome."""
+
     indicator: IndicatorId
     industry: IndustryId
     period: Period
-    kind: Annotated[str, choice("kind")]
     qualifier: Annotated[str, choice("qualifier")]
     expected: InUnit
     actual: InUnit
     unit: UnitName
+
+
+class ExpectationMissed(_Expected, section=""):
+    """A target."""
+
+
+class ExpectationOtherwise(_Expected, section=""):
+    """An expectation, by the year in which it was published."""
+
+    stated: Annotated[str, Column("", "period")]
+
+
+class ExpectationOtherwiseUndated(_Expected, section=""):
+    """An expectation whose day of publication is not known."""
 
 
 class Stale(Finding, group="gaps", rests="availability"):
@@ -218,6 +233,7 @@ class NamesUndeclared(Finding, group="conflicts", rests=ABSENCE):
 
 class BriefContributions(Finding, part="drives", section="growth"):
     indicator: IndicatorId
+    basis: Annotated[str, choice("growth_basis")]
     period: Period
     industry: IndustryId
     value_pp: PrintedNumber
