@@ -10,7 +10,7 @@ from songhua.document import account_words as words
 from songhua.document import choices, targets
 from songhua.document.blocks import Block, Figure, Paragraph, Points, Section, Table
 from songhua.document.charts import chains
-from songhua.document.studies.growth import contributor
+from songhua.document.studies.growth import contributor, growth_short
 from songhua.document.tables import grid
 from songhua.format.numbers import known
 from songhua.format.text import Link, Text, joined
@@ -82,7 +82,7 @@ class _Industry:
             yield [of, when, view.amount(row.value, row.unit), self._rests(row.observations)]
             if row.growth.known:
                 rate = view.amount(row.growth, "%")
-                label = f"{of}{view.written.comma}{view.say('growth_short')}"
+                label = f"{of}{view.written.comma}{growth_short(view, row.growth_basis)}"
                 yield [label, when, rate, self._rests(row.observations[1:])]
 
     def _accounts(self) -> Iterator[list[Text]]:

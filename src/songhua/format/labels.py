@@ -8,15 +8,14 @@ from typing import Protocol
 from songhua import messages
 from songhua.format.lines import chunks, width
 from songhua.format.periods import period
-from songhua.labels import Period, parse_unit
+from songhua.labels import Period
 from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.rate_prices import rate_prices
 from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
 
-#: Prices that no definition states.
-UNSTATED = "unstated"
 #: The columns of a sentence that stands for a claim.
 CLIPPED = 48
 #: The columns of a publisher beside a figure.
@@ -47,20 +46,9 @@ def rate_name(region: Region, id: str, lang: str) -> str:
     >>> rate_name(region, "rise", "en"), rate_name(region, "real", "en")
     ('Growth of gdp (real)', 'Real growth of gdp')
     """
-    name = label(region, None, "indicators", id, lang)
-    measured = region.catalogue.get(id)
-    if measured is None or not measured.rate or not (basis := _prices(region, id)):
-        return name
-    words = messages.choice("growth_basis", basis, lang)
+    name, basis = label(region, None, "indicators", id, lang), rate_prices(region, id)
+    words = messages.choice("growth_prices", basis, lang) if basis else ""
     return name if words.casefold() in name.casefold() else name + language(lang).bracketed(words)
-
-
-def _prices(region: Region, id: str) -> str:
-    """The prices of a rate of growth; blank where it is of nothing that has a price."""
-    level = region.catalogue.get(region.relations.level_of(id))
-    if basis := region.catalogue[id].basis:
-        return basis
-    return UNSTATED if level is not None and parse_unit(level.unit).money else ""
 
 
 def _words(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Words:

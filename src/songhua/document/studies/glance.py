@@ -9,6 +9,7 @@ from songhua.document import account_words, industry
 from songhua.document.blocks import Block, Card, Cards, Paragraph
 from songhua.document.legend import LEGEND
 from songhua.document.studies import listing
+from songhua.document.studies.growth import growth_short
 from songhua.format.numbers import known
 from songhua.format.text import Break, Link, Strong, Text, joined
 from songhua.format.view import View
@@ -60,7 +61,7 @@ def _card(view: View, row: IndustrySize) -> Card:
     if row.growth.known:
         growth = view.show(row.growth, "%")
         growth = growth if growth.startswith("−") else f"+{growth}"
-        lines.append((Strong(growth), " " + view.say("growth_short")))
+        lines.append((Strong(growth), " " + growth_short(view, row.growth_basis)))
     rests = view.rests(row.observations)
     between = " " if row.role == "product" else Break()
     return Card(name, size, lines, joined([view.grade(row.grade), rests], between))

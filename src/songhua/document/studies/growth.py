@@ -142,6 +142,12 @@ def contributor(view: View, row: Contribution) -> str:
     return name + view.written.bracketed(view.name("tags", row.scope)) if row.scope else name
 
 
+def growth_short(view: View, basis: str) -> str:
+    """The word for growth, with its prices where it has any."""
+    prices = basis and view.choice("growth_prices", basis)
+    return view.say("growth_short") + (view.written.bracketed(prices) if prices else "")
+
+
 def _method(view: View, row: Contribution) -> str:
     """The method of a contribution; of a sum its agreement with what is published."""
     if row.verdict:

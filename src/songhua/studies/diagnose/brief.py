@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
 from songhua.region import GRADES, Region
+from songhua.region.rate_prices import UNSTATED, rate_prices
 from songhua.results import Estimate, Result
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
@@ -33,8 +34,8 @@ from songhua.studies.diagnose.system import CORE, IndustrySize
 from songhua.studies.panels import WHOLE
 
 T = TypeVar("T")
-#: Prices of growth: real, and those that nobody states.
-REAL, UNSTATED = "constant", "unstated"
+#: Growth at constant prices.
+REAL = "constant"
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
@@ -90,8 +91,9 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
 
 
 def _basis(row: Contribution, region: Region) -> str:
-    """The prices of the growth that is taken apart."""
-    return region.indicator(row.indicator).basis or UNSTATED
+    """The prices of the growth that is taken apart; those of a level, where that is."""
+    basis = region.indicator(row.indicator).basis or rate_prices(region, row.indicator)
+    return basis or UNSTATED
 
 
 def _points(value: float) -> str:

@@ -233,7 +233,7 @@ class NamesUndeclared(Finding, group="conflicts", rests=ABSENCE):
 
 class BriefContributions(Finding, part="drives", section="growth"):
     indicator: IndicatorId
-    basis: Annotated[str, choice("growth_basis")]
+    basis: Annotated[str, choice("growth_prices")]
     period: Period
     industry: IndustryId
     value_pp: PrintedNumber
