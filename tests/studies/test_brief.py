@@ -173,10 +173,10 @@ def test_the_brief_opens_the_page_before_all_tables_and_is_not_repeated(
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", ("19,665 people", "No figure of this is held; the nearest:", "Structure helped",
-                "Of its own the region brought −2,795 people", "Group M falls behind",
+        ("en", ("19,665 people", "No figure of this is held; the nearest:", "Structure favourable",
+                "explains −2,795 people of the change (Jobs, no prices in it): a residual", "Group M falls behind",
                 "Add figures of Product and growth", "Add plan/targets.csv")),
-        ("zh", ("19665人", "没有该项数据，最接近的是：", "结构有利", "本地竞争力贡献−2795人",
+        ("zh", ("19665人", "没有该项数据，最接近的是：", "结构有利", "余−2795人（就业，实物量），为残差",
                 "M 类落后于", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
     ],
 )  # fmt: skip

@@ -57,7 +57,7 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
     """
     regional = [row for row in rows if row.region == region.code and not row.entity]
     regional = [row for row in regional if region.indicator(row.indicator).measure == "value_added"]
-    whole = [row for row in regional if row.verdict] or regional
+    whole = [row for row in regional if row.verdict and row.industry == WHOLE] or regional
     if not whole:
         return
     last = max(whole, key=lambda row: (row.period, _basis(row, region) == REAL))
@@ -67,6 +67,10 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
         if not row.verdict
         and (row.indicator, row.period, row.method) == (last.indicator, last.period, last.method)
     ]
+    names = {row.industry for row in parts}
+    cuts = region.partitions().get(WHOLE, [])
+    cut = next((cut for cut in cuts if names.issuperset(cut)), names)
+    parts = [row for row in parts if row.industry in cut]
     if len(parts) < 2:
         return
     first, least = (f(parts, key=lambda row: row.contribution_pp.value) for f in (max, min))

@@ -32,16 +32,20 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     """
     levels, nominal = Series.of(figures).select(form="level", qualifier=""), _nominal(region)
     levels = levels.select(indicator=[*real_indicators(region), *nominal])
-    by_period: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
+    by_period: dict[tuple[tuple[str, ...], Period], list[Breakdown]] = {}
     for breakdown in breakdowns(region, levels):
         total = breakdown.total
         labels = (total.indicator, total.region, total.scope, total.vintage, total.industry)
-        by_period[labels, total.period] = breakdown
-    for (labels, period), breakdown in by_period.items():
-        before = by_period.get((labels, period.shifted(-1)))
-        measured = region.indicator(labels[0])
-        if before is not None and measured.unbroken(before.total.period, period):
-            yield from increments(before, breakdown, CURRENT if labels[0] in nominal else CONSTANT)
+        by_period.setdefault((labels, total.period), []).append(breakdown)
+    for (labels, period), cuts in by_period.items():
+        earlier = period.shifted(-1)
+        before = by_period.get((labels, earlier), ())
+        pairs = (
+            (old, new) for new in cuts for old in before if old.parts.keys() == new.parts.keys()
+        )
+        pair = next(pairs, None)  # by the first partition that both have
+        if pair and region.indicator(labels[0]).unbroken(earlier, period):
+            yield from increments(*pair, CURRENT if labels[0] in nominal else CONSTANT)
 
 
 def increments(
