@@ -8,14 +8,15 @@ c - b R_i, with R_i = C / B and R = sum C / sum B.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
-from songhua.maths.bounds import Interval
 from songhua.maths.interval_columns import Floats, Intervals
 
 #: The change and its parts.
 PARTS = ("change", "national", "industry_mix", "regional")
+Ends: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True)
@@ -27,15 +28,15 @@ class ShiftBounds:
     industry_mix: Intervals
     regional: Intervals
 
-    def at(self, part: str, place: int) -> Interval:
-        """The ends of a part of one industry."""
+    def at(self, part: str, place: int) -> Ends:
+        """The ends of a part of one industry; not-a-number where a level has none."""
         ends: Intervals = getattr(self, part)
-        return Interval(float(ends.low[place]), float(ends.high[place]))
+        return float(ends.low[place]), float(ends.high[place])
 
-    def whole(self, part: str) -> Interval:
+    def whole(self, part: str) -> Ends:
         """The ends of the sum over all industries."""
         total = _sum(getattr(self, part))
-        return Interval(float(total.low), float(total.high))
+        return float(total.low), float(total.high)
 
 
 def shift_bounds(
@@ -57,11 +58,10 @@ def shift_bounds(
     >>> def near(*levels: float) -> tuple[Floats, Floats]:
     ...     return np.array(levels) - 0.5, np.array(levels) + 0.5
     >>> ends = shift_bounds(near(10, 30), near(18, 33), near(100, 100), near(150, 100))
-    >>> regional = ends.at("regional", 0)  # 18 - 10 x 150 / 100 = 3
-    >>> round(regional.low, 3), round(regional.high, 3)
-    (1.618, 4.368)
-    >>> round(ends.whole("change").low, 9), round(ends.whole("change").high, 9)
-    (9.0, 13.0)
+    >>> [round(end, 3) for end in ends.at("regional", 0)]  # 18 - 10 x 150 / 100 = 3
+    [1.618, 4.368]
+    >>> [round(end, 9) for end in ends.whole("change")]
+    [9.0, 13.0]
     """
     b, c, first, last = (
         Intervals(np.maximum(low, 0.0), high) for low, high in (start, end, before, after)

@@ -12,9 +12,8 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import shift_share as decomposition
-from songhua.maths.bounds import Interval
 from songhua.maths.interval_columns import Floats
-from songhua.maths.shift_bounds import PARTS, ShiftBounds, shift_bounds
+from songhua.maths.shift_bounds import PARTS, Ends, ShiftBounds, shift_bounds
 from songhua.region import Region
 from songhua.results import Finding, table
 from songhua.results.columns import Estimate, IndicatorId, IndustryId, PlaceId, UnitName, estimate
@@ -179,9 +178,9 @@ def _bounds(panel: Panel, levels: pd.DataFrame, place: str, first: str, last: st
     )
 
 
-def _part(value: float, ends: Interval) -> Estimate:
+def _part(value: float, ends: Ends) -> Estimate:
     """A part with its ends, which hold the number however its floats were added up."""
-    low, high = (end if math.isfinite(end) else math.nan for end in (ends.low, ends.high))
+    low, high = (end if math.isfinite(end) else math.nan for end in ends)
     if math.isnan(low) or math.isnan(high):
         return Estimate(value, kind="bound")
     return Estimate(value, min(low, value), max(high, value), "bound")
