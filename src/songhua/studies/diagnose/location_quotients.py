@@ -186,7 +186,7 @@ def average_panel_growth(panel: Panel, place: str, industry: str, period: str) -
     if years <= 0 or not levels[first] > 0:
         return Estimate(kind="bound")
     (low, low_end), (high, high_end) = (
-        (float(frame.at[(period, place), industry]) for period in (first, last))
+        [float(frame.at[(period, place), industry]) for period in (first, last)]
         for frame in (panel.low, panel.high)
     )
     ratios = levels[last] / levels[first], max(low_end, 0.0) / high, high_end / low
