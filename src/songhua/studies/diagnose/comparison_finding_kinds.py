@@ -31,9 +31,9 @@ class MostSpecialised(Finding, section="comparison", rests="location_quotients")
     indicator: IndicatorId
     region: PlaceId
     industries: IndustryIds
-    value: Bounded
-    low: Bounded
-    high: Bounded
+    value: InUnit
+    ends: Ends
+    unit: UnitName = "x"
     period: Period
     reference: PlaceId
 

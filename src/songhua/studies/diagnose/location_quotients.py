@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
-from typing import Annotated
+from typing import Annotated, cast
 
 import pandas as pd
 
@@ -26,6 +26,8 @@ from songhua.studies.series import Figures
 
 #: The number of industries that the finding names.
 TOP = 3
+#: Ends that lie nearer than this say no more than the two decimals of the number.
+LAST_DIGIT = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +76,13 @@ def _findings(rows: Sequence[LocationQuotient]) -> Iterator[Finding]:
     for indicator in dict.fromkeys(row.indicator for row in above):
         of_it = [row for row in above if row.indicator == indicator]
         top = sorted(of_it, key=lambda row: row.value.value, reverse=True)[:TOP]
-        industries, ends = tuple(row.industry for row in top), top[0].value
+        industries, first = tuple(row.industry for row in top), top[0].value
+        apart = first.high - first.low > LAST_DIGIT
         yield MostSpecialised.from_row(
-            top[0], industries=industries, value=ends.value, low=ends.low, high=ends.high
+            top[0],
+            industries=industries,
+            value=round(first.value, 2),
+            ends=f"{first.low:.5g}..{first.high:.5g}" if apart else "",
         )
 
 
@@ -186,7 +192,7 @@ def average_panel_growth(panel: Panel, place: str, industry: str, period: str) -
     if years <= 0 or not levels[first] > 0:
         return Estimate(kind="bound")
     (low, low_end), (high, high_end) = (
-        [float(frame.at[(period, place), industry]) for period in (first, last)]
+        [float(cast("float", frame.at[(period, place), industry])) for period in (first, last)]
         for frame in (panel.low, panel.high)
     )
     ratios = levels[last] / levels[first], max(low_end, 0.0) / high, high_end / low
