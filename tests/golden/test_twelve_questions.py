@@ -44,18 +44,19 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("harbin", "en"): (
             "was 3.1% in 2023, place 14 to 15 of 17",
             "0.2 points below Heilongjiang province (2.7%)",
-            "Of its own the region brought −112.2 billion yuan: its industries fell behind",
+            "explains −112.2 billion yuan of the change (Gross product of cities, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
             "为3.1%，在17个地区中居第14至第15位", "低于黑龙江省0.2个百分点（2.7%）",
-            "本地竞争力贡献−1122亿元：各产业增长慢于",
+            "余−1122亿元（城市地区生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
             "grew by 3.2% a year on average from 1997 to 2021, place 1 of 8",
-            "Of its own the region brought 155.5 billion US dollars: its industries grew faster",
+            "explains 155.5 billion US dollars of the change",
+            "a residual, without a cause. In sum its industries grew faster",
         ),
         ("washington", "zh"): (
-            "年均增长3.2%，在8个地区中居第1位", "本地竞争力贡献1555亿美元：各产业增长快于",
+            "年均增长3.2%，在8个地区中居第1位", "余1555亿美元", "为残差，不说明原因：各产业合计增长快于",
         ),
     },
     "which target will we miss?": {
@@ -80,10 +81,10 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
             "unmanned-helicopter base: 253 million yuan (154 to 407), 817 jobs (496 to 1,480)",
-            "90% interval", "the error of the region's table makes 34% of what is uncertain",
+            "assumption range", "the error of the region's table makes 34% of what is uncertain",
         ),
         ("harbin", "zh"): (
-            "联合飞机大型无人直升机基地：2.53亿元（1.54至4.07），就业817人（496至1480）", "90%区间",
+            "联合飞机大型无人直升机基地：2.53亿元（1.54至4.07），就业817人（496至1480）", "假设区间",
             "不确定性的34%来自区域投入产出表误差",
         ),
         ("washington", "en"): (
@@ -102,21 +103,21 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what carries growth, and what holds it back?": {
         ("harbin", "en"): (
-            "Secondary sector contributed most, +0.51 points (+0.49 to +0.52)",
-            "Tertiary sector held it back by −0.27 points (−0.30 to −0.23)",
+            "nominal growth of Gross domestic product in 2023: Tertiary sector contributed most, +2.18 points",
+            "Primary sector took from it, −0.76 points (−0.77 to −0.76)",
         ),
         ("harbin", "zh"): (
-            "第二产业拉动最大，为+0.51个百分点（+0.49至+0.52）",
-            "第三产业拖累−0.27个百分点（−0.30至−0.23）",
+            "2023年地区生产总值名义增长：第三产业拉动最大，为+2.18个百分点（+2.17至+2.18）",
+            "第一产业为负拉动，−0.76个百分点（−0.77至−0.76）",
         ),
-        ("washington", "en"): ("Structure held back", "the mix of industries brings −4.84"),
-        ("washington", "zh"): ("结构不利", "结构因素贡献−48.4"),
+        ("washington", "en"): ("Structure unfavourable", "its mix of industries, each at the pace there, adds −4.84"),
+        ("washington", "zh"): ("结构不利", "按产业结构另计−48.4亿美元"),
     },
     "which industry loses ground?": {
-        ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 billion yuan of the region's own"),
-        ("harbin", "zh"): ("第三产业落后于264个城市合计", "其中本地竞争力贡献−926"),
+        ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 billion yuan", "against the pace of the same industry there"),
+        ("harbin", "zh"): ("第三产业落后于264个城市合计", "同类产业增速推算的残差为−926亿元"),
         ("washington", "en"): ("its industries grew faster than the same industries",),
-        ("washington", "zh"): ("各产业增长快于美国的同类产业",),
+        ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
     },
     "what do we know of the system's industries?": {
         ("harbin", "en"): ("a size is known of 5 of 8 industries", "Characteristic culture and tourism"),

@@ -214,10 +214,10 @@ def test_a_tile_shows_its_indicator_or_nothing_and_its_doubts(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", ("19,665 people", "Jobs · 19,665 people", "Structure helped",
-                "Of its own the region brought −2,795 people", "Group M falls behind",
+        ("en", ("19,665 people", "Jobs · 19,665 people", "Structure favourable",
+                "explains −2,795 people of the change (Jobs, no prices in it): a residual", "Group M falls behind",
                 "Add figures of Product", "Add plan/targets.csv")),
-        ("zh", ("19665人", "就业 · 19665人", "结构有利", "本地竞争力贡献−2795人",
+        ("zh", ("19665人", "就业 · 19665人", "结构有利", "余−2795人（就业，实物量），为残差",
                 "M 类落后于", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
     ],
 )  # fmt: skip

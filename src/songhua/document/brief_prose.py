@@ -59,7 +59,7 @@ def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
 
 def _prices(view: View, row: HeadlineRow) -> str:
     """The prices of a growth in brackets: real, nominal, or not said."""
-    return view.written.bracketed(view.growth(row.rate))
+    return view.written.bracketed(view.growth(row.growth_basis))
 
 
 def _grown(view: View, row: HeadlineRow) -> str:

@@ -85,9 +85,11 @@ class CitingView(View):
         values = {slot.name: getattr(view, slot.name) for slot in fields(view)}
         return cls(**values, **more, citations=Citations(view))
 
-    def rests(self, ids: Iterable[str] | str, *sources: str) -> Text:
-        """Figures and sources by number."""
-        return self.citations.of(ids.split() if isinstance(ids, str) else ids, *sources)
+    def rests(self, ids: Iterable[str] | str, *sources: str, doubted: bool = True) -> Text:
+        """Figures and sources by number, and the doubts of the figures."""
+        listed = ids.split() if isinstance(ids, str) else [*ids]
+        doubts = [(doubt,) for doubt in self.doubt_marks(listed)] if doubted else []
+        return joined([self.citations.of(listed, *sources), *doubts])
 
 
 def _alone(id: str) -> str:

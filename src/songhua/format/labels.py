@@ -11,6 +11,7 @@ from songhua.labels import Period
 from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.rate_prices import rate_prices
 from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
 from songhua.wording.periods import period
@@ -34,6 +35,20 @@ def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within
     if of == "sections":  # of the report
         return str(messages.catalogue(lang)["report"].get(f"section_{id}", id))
     return _words(region, plan, of, id, within)(lang) or id if id else id
+
+
+def rate_name(region: Region, id: str, lang: str) -> str:
+    """The name of an indicator; of a rate of growth with its prices, unless the name tells them.
+
+    >>> entries = {"rise": {"form": "growth", "basis": "constant", "name": {"en": "Growth of gdp"}},
+    ...     "real": {"form": "growth", "basis": "constant", "name": {"en": "Real growth of gdp"}}}
+    >>> region = Region.of("here", indicators=entries)
+    >>> rate_name(region, "rise", "en"), rate_name(region, "real", "en")
+    ('Growth of gdp (real)', 'Real growth of gdp')
+    """
+    name, basis = label(region, None, "indicators", id, lang), rate_prices(region, id)
+    words = messages.choice("growth_prices", basis, lang) if basis else ""
+    return name if words.casefold() in name.casefold() else name + language(lang).bracketed(words)
 
 
 def _words(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Words:

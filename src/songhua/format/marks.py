@@ -18,7 +18,7 @@ VERDICTS = {
 }
 #: Before the word of a doubt.
 DOUBT = "※"
-ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}
+ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "assumption": "A", "range": "R"}
 STANDINGS = {
     Standing.ACHIEVED: "✓",
     Standing.AHEAD: "»",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from songhua import messages
-from songhua.format.labels import claim, label
+from songhua.format.labels import claim, label, rate_name
 from songhua.format.numbers import (
     RATIOS,
     as_printed,
@@ -80,6 +80,8 @@ def _field(
             return claim(region, value, lang)
         case "labels" if column.vocabulary:
             return messages.choice(column.vocabulary, str(value), lang)
+        case "label" | "labels" if column.of == "indicators":
+            return rate_name(region, value, lang)
         case "label" | "labels":
             return label(region, plan, column.of, value, lang, within)
         case "tag":
@@ -142,9 +144,11 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
         elif ends:
             bare[name] = show(scaled[0], unit if unit in RATIOS else "", lang)
             bare[name] = bare[name].removesuffix(text).strip()
-    if ends := bare.get("ends"):  # ends that are one number say nothing more
-        apart = len(set(ranges["ends"])) > 1 and ends != bare.get("value")
-        bare["ends"] = messages.language(lang).bracketed(ends) if apart else ""
+    for name, ends in ranges.items():
+        if name == "ends" or name.endswith("_ends"):  # ends that are one number say nothing more
+            of = name.removesuffix("ends").removesuffix("_") or "value"
+            apart = len(set(ends)) > 1 and bare[name] != bare.get(of)
+            bare[name] = messages.language(lang).bracketed(bare[name]) if apart else ""
     return bare
 
 

@@ -18,7 +18,6 @@ from songhua.format.labels import cited, label
 from songhua.format.language import DASH, Language
 from songhua.format.sentences import sentence
 from songhua.format.text import Link, Mark, Text, joined, parts
-from songhua.labels import parse_unit
 from songhua.messages import Words, width
 from songhua.plan import Plan
 from songhua.region import Region
@@ -205,18 +204,9 @@ class View(Language):
         kinds = {doubt.kind for id in ids for doubt in self.region.figures.doubts_of(id)}
         return tuple(self.doubt(kind) for kind in DoubtKind if kind in kinds)
 
-    def growth(self, indicator: str) -> str:
-        """Growth of an indicator, real or nominal by the prices of the level that grows.
-
-        An amount whose prices the catalogue does not say grows at prices not said; what is no
-        amount of money just grows.
-        """
-        about = self.region.indicator(indicator)
-        level = self.region.relations.level_of(indicator) if about.rate else indicator
-        money = parse_unit(self.region.unit(level)).money if level else False
-        prices = about.basis or ("current" if money and not about.rate else "")
-        unknown = "unknown" if money else "none"
-        return self.choice("growth_prices", prices or unknown)
+    def growth(self, basis: str) -> str:
+        """The word for growth with its prices, by `growth_basis`; plain where it has none."""
+        return self.choice("growth_words", basis or "none")
 
     def _source_links(self, source: str, ids: Sequence[str]) -> Text:
         if not source:

@@ -193,7 +193,7 @@ def _rate(view: View, row: HeadlineRow) -> str:
 
 def _rate_of(view: View, row: HeadlineRow) -> Iterator[str]:
     """A growth in words: real or nominal, of when where that is not the level's time."""
-    yield view.growth(row.rate)
+    yield view.growth(row.growth_basis)
     if row.rate_start is not None:
         start, end = view.period(row.rate_start), view.period(row.rate_period)
         yield view.say("brief_average", start=start, end=end)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from songhua.labels import Period
-from songhua.region.indicators import RATES
+from songhua.labels import Period, parse_unit
+from songhua.region import Region
+from songhua.region.indicators import RATES, Indicator
+from songhua.region.rate_prices import rate_prices
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -49,6 +51,7 @@ class HeadlineRow:
     rate_start: Period | None = None
     rate_period: Period | None = None
     growth: Annotated[Estimate, estimate(unit="%", kind="bound")] = Estimate(kind="bound")
+    growth_basis: Annotated[str, choice("growth_basis")] = ""
     ranked: IndicatorId = ""
     rank_form: Annotated[str, choice("form")] = ""
     rank_period: Period | None = None
@@ -179,8 +182,17 @@ def _row(
         row = replace(row, value=level.value, unit=level.unit)
     if rate is not None:
         row = replace(row, rate=rate.indicator.id, growth=rate.value)
+        row = replace(row, growth_basis=_prices(diagnosis.region, rate.indicator))
         row = replace(row, rate_start=rate.start, rate_period=rate.period)
     return _placed(diagnosis, row, rate, level)
+
+
+def _prices(region: Region, indicator: Indicator) -> str:
+    """The prices of the growth of an indicator: its own, or those of a rate."""
+    if indicator.rate:
+        return rate_prices(region, indicator.id)
+    money = bool(indicator.unit) and parse_unit(indicator.unit).money
+    return indicator.basis or ("current" if money else "")
 
 
 def _long(figures: Sequence[RegionFigure]) -> Sequence[RegionFigure]:
@@ -272,7 +284,7 @@ def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
         value=top.value,
         unit=top.unit,
         growth=top.growth,
-        rate=top.rate,
+        growth_basis=top.growth_basis,
         known=len({row.industry for row in compared}),
         members=len(names),
         rate_period=top.period if top.growth.known else None,

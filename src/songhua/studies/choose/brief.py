@@ -84,7 +84,7 @@ def _odds(kind: type[Finding], rows: Sequence[Candidate], about: LearntRow) -> F
         industries=tuple(row.industry for row in rows[:MOST_NAMES]),
         one_in=int(first.one_in),
         years=about.years,
-        choice_measure=about.measured,
+        indicator=about.indicator,
         period=parse_period(about.after),
         rate=float(f"{first.base_rate:.2g}"),
         left=float(f"{first.odds.low:.2g}"),
