@@ -11,7 +11,7 @@ from songhua.document.blocks import Block, Heading
 from songhua.document.tables import grid
 from songhua.format.labels import source
 from songhua.format.numbers import as_printed
-from songhua.format.text import Link, Part, Text
+from songhua.format.text import Link, Part, Text, joined
 from songhua.format.view import DASH, View, obs, src
 
 #: So many numbers on end stand as the first and the last.
