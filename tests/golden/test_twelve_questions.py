@@ -108,7 +108,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ),
         ("harbin", "zh"): (
             "2023年地区生产总值名义增长：第三产业拉动最大，为+2.18个百分点（+2.17至+2.18）",
-            "第一产业为负拉动，−0.76个百分点（−0.77至−0.76）",
+            "第一产业为负拉动", "−0.76个百分点（−0.77至−0.76）",
         ),
         ("washington", "en"): ("Structure unfavourable", "its mix of industries, each at the pace there, adds −4.84"),
         ("washington", "zh"): ("结构不利", "按产业结构另计−48.4亿美元"),
