@@ -97,9 +97,11 @@ def latest(view: View, row: TargetRow) -> Text:
     lines: list[Text] = []
     if row.latest.known:
         amount = view.amount(row.latest, row.unit)
-        lines.append((*parts(amount), " ", Small(f"({view.period(row.latest_period)})")))
+        when = view.written.bracketed(view.period(row.latest_period))
+        lines.append((*parts(amount), Small(when)))
     if known(row.base):
-        base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
+        when = view.written.bracketed(view.period(row.base_period))
+        base = view.show(row.base, row.unit) + when
         lines.append((Small(view.say("from_base", base=base)),))
     if row.report:
         lines.append((Small(reported(view, row)),))
@@ -112,7 +114,8 @@ def reported(view: View, row: TargetRow) -> str:
     if row.basis == Basis.REPORTED:
         return by
     amount = view.show(row.reported, row.unit)
-    return f"{amount} ({view.period(row.reported_period)}){view.written.comma}{by}"
+    when = view.written.bracketed(view.period(row.reported_period))
+    return f"{amount}{when}{view.written.comma}{by}"
 
 
 def points(unit: str) -> str:
@@ -243,7 +246,7 @@ def answer(view: View, row: ReportRow) -> list[str]:
     about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
     review = view.choice("review_state", row.state)
     if row.done_on:
-        review += f" ({view.period(row.done_on)})"
+        review += view.written.bracketed(view.period(row.done_on))
     return [about, review, DASH]
 
 

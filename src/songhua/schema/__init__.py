@@ -133,6 +133,16 @@ class Column:
         """The content of the column in words of a language."""
         return messages.column(self.table, self.each or self.name, "says", lang, self.written)
 
+    def hint(self, lang: str) -> str:
+        """The same for who fills in a form, where names and words stand for ids and codes.
+
+        >>> table("observations").column("unit").hint("en")
+        'The unit as printed.'
+        """
+        name = self.each or self.name
+        hint = messages.column(self.table, name, "form", lang, self.written)
+        return self.words(lang) if hint == name else hint
+
     def heading(self, lang: str) -> str:
         """The column's heading, in one language."""
         return messages.column(self.table, self.each or self.name, "heading", lang, self.written)

@@ -7,6 +7,7 @@ either has changed, the form is shown again, with all that was typed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -19,7 +20,8 @@ from markupsafe import Markup
 from songhua import store
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
-from songhua.messages import LANGUAGES
+from songhua.grammar.periods import spoken_period
+from songhua.messages import LANGUAGES, catalogue
 from songhua.schema import Column
 from songhua.store import digest
 from songhua.web import answers, shell
@@ -121,7 +123,7 @@ def _field(view: View, column: Column, typed: Cells, faults: Sequence[Fault]) ->
         value = dict(offered).get(value, value)
     wrong = [fault_text(fault, view.lang) for fault in faults if fault.column == column.name]
     return Field(
-        column.name, column.heading(view.lang), column.words(view.lang), kind, value, offered,
+        column.name, column.heading(view.lang), column.hint(view.lang), kind, value, offered,
         column.required, wrong,
     )  # fmt: skip
 
@@ -146,6 +148,8 @@ def read_cells(view: View, columns: Iterable[Column], typed: Cells) -> dict[str,
 
 
 def _id(view: View, column: Column, text: str) -> str:
+    if column.type in ("period", "when"):
+        return spoken_period(text) or _plan(text) or text
     if column.type not in ("label", "tag", "unit", "choice"):
         return text
     offered = choices(view, column)
@@ -156,6 +160,20 @@ def _id(view: View, column: Column, text: str) -> str:
         translated = choices(replace(view, lang=lang), column)
         ids |= {id for id, name in translated if name.casefold() == text.casefold()}
     return ids.pop() if len(ids) == 1 else text
+
+
+def _plan(text: str) -> str:
+    """The period of a plan as any language writes it; blank for another text.
+
+    >>> _plan("2021—2025年规划期"), _plan("2021–2025 plan"), _plan("soon")
+    ('plan:2021..2025', 'plan:2021..2025', '')
+    """
+    for lang in LANGUAGES:
+        written = re.escape(str(catalogue(lang)["periods"]["plan"]))
+        pattern = written.replace(r"\{first\}", r"(\d{4})").replace(r"\{last\}", r"(\d{4})")
+        if found := re.fullmatch(pattern, text):
+            return f"plan:{found[1]}..{found[2]}"
+    return ""
 
 
 @dataclass(frozen=True)
