@@ -22,8 +22,8 @@ NAMES = (
     "songhua", "English", "GDP", "AUC", "F1", "PFLOPS", "Ellison", "Glaeser", "Parquet", "TOML",
     "CSV", "JSON", "XLSX", "DOCX", "PDF", "HTML", "CRediT", "GB/T", "bulletin",
 )  # fmt: skip
-#: Titles that are names of files.
-FILES = ("census_city_2010-2020_v1",)
+#: Titles that are names of files, and words of targets as they were recorded.
+RECORDED = ("census_city_2010-2020_v1", "83,000 persons", "42,000 persons", "100 bn CNY")
 BEGUN = (
     FolderRequest("cn", like="harbin"), FolderRequest("cn", name="桐城"),
     FolderRequest("us", like="oregon"), FolderRequest("generic", name="Lower Saxony", currency="EUR"),
@@ -81,7 +81,7 @@ def test_what_reads_well_is_left_alone(lang: str) -> None:
 def quoted(begun: list[Path]) -> Quoted:
     """The texts of all folders, and the names of the program and its files."""
     homes = (*(SOURCE / name for name in ("examples", "packs", "rulebooks", "maths")), *begun)
-    return Quoted([*NAMES, *FILES, *(text for home in homes for text in gathered.held(home))])
+    return Quoted([*NAMES, *(text for home in homes for text in gathered.held(home))])
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def _found(
         for part, texts in shown.items()
         for text in texts
         for rule, words in wrong(text, lang, quoted)
-        if not any(name in text for name in FILES)
+        if not any(name in text for name in RECORDED)
     }
 
 
