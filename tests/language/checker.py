@@ -13,7 +13,7 @@ from typing import Any
 
 from songhua import messages
 
-HAN, LATIN = r"[\u4e00-\u9fff]", r"[A-Za-z]+(?:['’-][A-Za-z]+)*"
+HAN, LATIN = r"[\u4e00-\u9fff]", r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*"
 #: Addresses, names of files, commands in quotes and digests, which may hold anything.
 APART = re.compile(
     r"https?://\S+|`[^`]*`|[\w./*~-]+\.(?:csv|toml|json|html|xlsx|docx|pdf)(?::\d+)?|\b[0-9a-f]{40,}\b"
@@ -43,7 +43,7 @@ BY_LANGUAGE: dict[str, dict[str, str]] = {
         "doubled word": rf"({HAN}{{2,6}})\1",
         "scale": r"\d ?(?:十亿|百万|千万)(?:元|美元|欧元|人|人次|吨|斤|千克)|十亿元(?!级|以上)",
         "half-width mark": rf"{HAN}{{1,4}}(?:[,;:!?()](?:{HAN}{{1,4}}| )|\()|\d[,;]{HAN}",
-        "another language": rf"{LATIN}(?:[ ,.&:/()-]+{LATIN})*",
+        "another language": rf"{LATIN}(?:[ ,.&:;/()\d%$’“”–—+-]+{LATIN})*",
     },
 }
 

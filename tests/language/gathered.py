@@ -91,8 +91,9 @@ def held(folder: Path) -> Iterator[str]:
 
 def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, Mapping):
-        for one in value.values():
+        for name, one in value.items():
             yield from _texts(one)
+            yield from one if name == "numbers" and isinstance(one, Mapping) else ()
     elif isinstance(value, list):
         for one in value:
             yield from _texts(one)

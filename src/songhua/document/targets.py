@@ -60,9 +60,14 @@ def aim(view: View, row: TargetRow) -> str:
 
 
 def _in_words(view: View, row: TargetRow) -> str:
-    """The aim of a target in the reader's language; `$` is the indicator's currency."""
+    """The aim of a target in the reader's language; `$` is the indicator's currency.
+
+    What it is of stands beside it, and is left out where its name is in another language.
+    """
     assert view.plan is not None
     target = view.plan.target_by_id[row.target].target
+    if messages.language_of(target.subject) != view.lang:
+        target = replace(target, subject="")
     if has_sign(target.unit):
         target = replace(target, unit=row.unit)
     return written(target, view.lang, view.show)

@@ -139,9 +139,7 @@ class Column:
         >>> table("observations").column("unit").hint("en")
         'The unit as printed.'
         """
-        name = self.each or self.name
-        hint = messages.column(self.table, name, "form", lang, self.written)
-        return self.words(lang) if hint == name else hint
+        return messages.column(self.table, self.each or self.name, "form", lang, self.written)
 
     def heading(self, lang: str) -> str:
         """The column's heading, in one language."""

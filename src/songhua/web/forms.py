@@ -7,7 +7,6 @@ either has changed, the form is shown again, with all that was typed.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
@@ -21,7 +20,7 @@ from songhua import store
 from songhua.errors import Fault, SonghuaError
 from songhua.format.view import View
 from songhua.grammar.periods import spoken_period
-from songhua.messages import LANGUAGES, catalogue
+from songhua.messages import LANGUAGES
 from songhua.schema import Column
 from songhua.store import digest
 from songhua.web import answers, shell
@@ -30,10 +29,8 @@ from songhua.web.asking import Fields, Parts
 from songhua.web.workbench import Workbench
 from songhua.wording.unit_words import unit_name
 
-#: Of more names than these one is typed, with all of them offered.
-LONG = 60
-#: States of the folder that are remembered, to say what changed since.
-STATES = 64
+#: Of more names than these one is typed, with all offered; states of the folder to remember.
+LONG, STATES = 60, 64
 #: Among what was typed, why it could not be taken.
 REFUSED = "_refused"
 Cells = Mapping[str, str]
@@ -149,7 +146,7 @@ def read_cells(view: View, columns: Iterable[Column], typed: Cells) -> dict[str,
 
 def _id(view: View, column: Column, text: str) -> str:
     if column.type in ("period", "when"):
-        return spoken_period(text) or _plan(text) or text
+        return spoken_period(text) or text
     if column.type not in ("label", "tag", "unit", "choice"):
         return text
     offered = choices(view, column)
@@ -160,20 +157,6 @@ def _id(view: View, column: Column, text: str) -> str:
         translated = choices(replace(view, lang=lang), column)
         ids |= {id for id, name in translated if name.casefold() == text.casefold()}
     return ids.pop() if len(ids) == 1 else text
-
-
-def _plan(text: str) -> str:
-    """The period of a plan as any language writes it; blank for another text.
-
-    >>> _plan("2021—2025年规划期"), _plan("2021–2025 plan"), _plan("soon")
-    ('plan:2021..2025', 'plan:2021..2025', '')
-    """
-    for lang in LANGUAGES:
-        written = re.escape(str(catalogue(lang)["periods"]["plan"]))
-        pattern = written.replace(r"\{first\}", r"(\d{4})").replace(r"\{last\}", r"(\d{4})")
-        if found := re.fullmatch(pattern, text):
-            return f"plan:{found[1]}..{found[2]}"
-    return ""
 
 
 @dataclass(frozen=True)
