@@ -13,7 +13,7 @@ from typing import Any
 
 from songhua import messages
 
-HAN, LATIN = r"[\u4e00-\u9fff]", r"[A-Za-zÀ-ɏ]+(?:['’-][A-Za-zÀ-ɏ]+)*"
+HAN, LATIN = r"[\u4e00-\u9fff]", r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’-][A-Za-zÀ-ÖØ-öø-ɏ]+)*"
 #: Addresses, names of files, commands in quotes and digests, which may hold anything.
 APART = re.compile(
     r"https?://\S+|`[^`]*`|[\w./*~-]+\.(?:csv|toml|json|html|xlsx|docx|pdf)(?::\d+)?|\b[0-9a-f]{40,}\b"

@@ -19,7 +19,7 @@ from web_work import client
 SOURCE = Path(str(files("songhua")))
 #: Words that a page in Chinese has in Latin letters: names, kinds of files, and signs of the trade.
 NAMES = (
-    "songhua", "English", "简体中文", "GDP", "AUC", "F1", "PFLOPS", "Ellison", "Glaeser", "Parquet", "TOML",
+    "songhua", "English", "简体中文", "GDP", "AUC", "F1", "PFLOPS", "Ellison–Glaeser", "Parquet", "TOML",
     "CSV", "JSON", "XLSX", "DOCX", "PDF", "HTML", "CRediT", "GB/T", "bulletin",
 )  # fmt: skip
 #: Titles that are names of files, and words of targets as they were recorded.

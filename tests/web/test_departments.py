@@ -162,7 +162,7 @@ def test_a_reminder_names_what_is_open(case: Path) -> None:
     text = page(asked, "/en/departments/Works?period=2021").text
     reminder = re.search(r"<textarea[^>]*>(.*?)</textarea>", text, re.DOTALL)
     assert reminder
-    assert "3 of 3 reports" in reminder[1]
+    assert "all 3 reports" in reminder[1]
     assert "- Build the road (2022)" in reminder[1]
     assert "节能办" in page(asked, "/zh/departments/节能办?period=2021").text
 
