@@ -42,7 +42,7 @@ BY_LANGUAGE: dict[str, dict[str, str]] = {
         "so many of as many": r"(?<![\d.])(\d+)([个项条家次处])[^，。；：\d]{0,20}中，?有\1\2",
         "doubled word": rf"({HAN}{{2,6}})\1",
         "scale": r"\d ?(?:十亿|百万|千万)(?:元|美元|欧元|人|人次|吨|斤|千克)|十亿元(?!级|以上)",
-        "half-width mark": rf"{HAN}{{1,4}}(?:[,;:!?()](?:{HAN}{{1,4}}| )|\()|\d[,;]{HAN}",
+        "half-width mark": rf"{HAN}{{1,4}}(?:[,;:!?()](?:{HAN}{{1,4}}|(?= ))|\()|\d[,;]{HAN}",
         "another language": rf"{LATIN}(?:[ ,.&:;/()\d%$’“”–—+-]+{LATIN})*",
     },
 }

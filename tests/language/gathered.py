@@ -21,6 +21,7 @@ from songhua.document import sent
 from songhua.document.run import run as screen
 from songhua.document.studies import of_study
 from songhua.format.view import View
+from songhua.reading.reviews import form
 from songhua.render import files
 from web_work import page
 
@@ -56,7 +57,8 @@ def of_sheets(folder: Path, out: Path, period: str, lang: str) -> Iterator[tuple
     """The sheets of departments, without what only the program reads."""
     for file in session.review(folder, period, out, lang, replace=True).files:
         texts = list(of_office(file.read_bytes()))
-        yield file.name, texts[: texts.index("version")] if "version" in texts else texts
+        shown = texts[: texts.index("version")]  # what follows stands on the hidden sheet
+        yield file.name, [text for text in shown if text != form.MARK]
 
 
 def of_workbench(asked: TestClient, lang: str) -> Iterator[tuple[str, list[str]]]:

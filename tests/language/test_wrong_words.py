@@ -23,7 +23,7 @@ NAMES = (
     "CSV", "JSON", "XLSX", "DOCX", "PDF", "HTML", "CRediT", "GB/T", "bulletin",
 )  # fmt: skip
 #: Titles that are names of files, and words of targets as they were recorded.
-RECORDED = ("census_city_2010-2020_v1", "83,000 persons", "42,000 persons", "100 bn CNY")
+RECORDED = ("census_city_2010-2020_v1", "SAGDP2S", "83,000 persons", "42,000 persons", "100 bn CNY")
 BEGUN = (
     FolderRequest("cn", like="harbin"), FolderRequest("cn", name="桐城"),
     FolderRequest("us", like="oregon"), FolderRequest("generic", name="Lower Saxony", currency="EUR"),
