@@ -81,7 +81,7 @@ def cell(page: Any, name: str, at: int) -> Any:
 
 def edited(file: Path, edit: Edit, name: str = "filled.xlsx") -> Path:
     book = openpyxl.load_workbook(file)
-    edit(book, book[form.VISIBLE])
+    edit(book, book[next(one for one in book.sheetnames if one != form.MARK)])
     book.save(file.parent / name)
     return file.parent / name
 
@@ -120,7 +120,7 @@ def codes(case: Path, file: Path) -> dict[str, list[str]]:
 def test_a_department_is_asked_what_it_owns_and_no_more(case: Path) -> None:
     files = session.review(case, "2021", case.parent / "out").files
     assert sorted(file.name for file in files) == ["Energy.xlsx", "Works.xlsx"]
-    page = openpyxl.load_workbook(case.parent / "out" / "Works.xlsx")[form.VISIBLE]
+    page = openpyxl.load_workbook(case.parent / "out" / "Works.xlsx")[form.tab("en")]
     assert "Rivertown" in str(page.cell(1, 1).value)
     lines = [[str(cell(page, name, at).value or "") for name in form.FIXED] for at in range(6)]
     assert [line[1] for line in lines] == [
@@ -157,7 +157,7 @@ def test_no_department_is_asked_of_another_place_or_of_an_earlier_plan(tmp_path:
 
 def test_only_what_is_to_be_filled_in_is_open(case: Path) -> None:
     book = openpyxl.load_workbook(issued(case))
-    page = book[form.VISIBLE]
+    page = book[next(one for one in book.sheetnames if one != form.MARK)]
     assert page.protection.sheet
     assert book[form.MARK].sheet_state == "veryHidden"
     for at, sort in enumerate(["figure", "figure", "figure", "task", "milestone"]):
@@ -170,7 +170,7 @@ def test_only_what_is_to_be_filled_in_is_open(case: Path) -> None:
 
 
 def test_a_sheet_is_printed_on_a4_across_as_wide_as_a_page(case: Path) -> None:
-    page = openpyxl.load_workbook(issued(case))[form.VISIBLE]
+    page = openpyxl.load_workbook(issued(case))[form.tab("en")]
     assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)

@@ -65,9 +65,14 @@ def aim(view: View, row: TargetRow) -> str:
 
 
 def _in_words(view: View, row: TargetRow) -> str:
-    """The aim of a target in the reader's language; `$` is the indicator's currency."""
+    """The aim of a target in the reader's language; `$` is the indicator's currency.
+
+    What it is of stands beside it, and is left out where its name is in another language.
+    """
     assert view.plan is not None
     target = view.plan.target_by_id[row.target].target
+    if messages.language_of(target.subject) != view.lang:
+        target = replace(target, subject="")
     if has_sign(target.unit):
         target = replace(target, unit=row.unit)
     return written(target, view.lang, view.show)
@@ -102,11 +107,13 @@ def latest(view: View, row: TargetRow) -> Text:
     lines: list[Text] = []
     if row.latest.known:
         amount = view.amount(row.latest, row.unit)
-        lines.append((*parts(amount), " ", Small(f"({view.period(row.latest_period)})")))
+        when = view.written.bracketed(view.period(row.latest_period))
+        lines.append((*parts(amount), Small(when)))
         if doubts := view.doubts(row.doubts):
             lines.append((Small(doubts),))
     if known(row.base):
-        base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
+        when = view.written.bracketed(view.period(row.base_period))
+        base = view.show(row.base, row.unit) + when
         lines.append((Small(view.say("from_base", base=base)),))
     if row.report:
         lines.append((Small(reported(view, row)),))
@@ -119,7 +126,8 @@ def reported(view: View, row: TargetRow) -> str:
     if row.basis == Basis.REPORTED:
         return by
     amount = view.show(row.reported, row.unit)
-    return f"{amount} ({view.period(row.reported_period)}){view.written.comma}{by}"
+    when = view.written.bracketed(view.period(row.reported_period))
+    return f"{amount}{when}{view.written.comma}{by}"
 
 
 def points(unit: str) -> str:
@@ -245,7 +253,7 @@ def answer(view: View, row: ReportRow) -> list[str]:
     about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
     review = view.choice("review_state", row.state)
     if row.done_on:
-        review += f" ({view.period(row.done_on)})"
+        review += view.written.bracketed(view.period(row.done_on))
     return [about, review, DASH]
 
 

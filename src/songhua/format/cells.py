@@ -199,4 +199,4 @@ def _choice(view: View, vocabulary: str, value: str) -> Text:
             return (view.verdict(value),)
         case "target_class":
             return (view.progress_class(value),)
-    return view.choice(vocabulary, value)
+    return view.choice(vocabulary, value).replace("{value}", "…")  # a pace without its number

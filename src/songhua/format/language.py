@@ -42,7 +42,7 @@ class Language:
 
     def word(self, key: str, **params: object) -> str:
         """A word of the interface."""
-        return messages.word(key, self.lang, **params)
+        return condensed(messages.word(key, self.lang, **params), self.lang)
 
     def heading(self, *keys: str) -> list[str]:
         """Names of columns."""

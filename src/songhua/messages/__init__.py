@@ -59,7 +59,7 @@ def table_title(path: str, lang: str) -> str:
 
 
 def column(path: str, name: str, kind: str, lang: str, written: str = "") -> str:
-    """The words of a table's column: its `heading`, or what it holds (`says`).
+    """The words of a table's column: its `heading`, what it holds (`says`), or that for a `form`.
 
     A column that stands once for each language names the one that it is `written` in.
 
@@ -69,7 +69,8 @@ def column(path: str, name: str, kind: str, lang: str, written: str = "") -> str
     'What is to be done, in Chinese'
     """
     words = _table(path, lang).get("columns", {}).get(name, {})
-    return fill(str(words.get(kind, name)), {"language": tongue(written, lang)} if written else {})
+    text = words.get(kind, words.get("says", name) if kind == "form" else name)
+    return fill(str(text), {"language": tongue(written, lang)} if written else {})
 
 
 def tongue(of: str, lang: str) -> str:

@@ -95,12 +95,12 @@ class Language:
         return "".join(dict.fromkeys(mark.strip() for mark in marks))
 
     def bracketed(self, text: str) -> str:
-        """A text in brackets; the gap before them is the language's.
+        """A text in brackets, a blank one without; the gap before them is the language's.
 
         >>> "growth" + language("en").bracketed("real"), "增速" + language("zh").bracketed("实际")
         ('growth (real)', '增速（实际）')
         """
-        return self.brackets.replace("{text}", text)
+        return self.brackets.replace("{text}", text) if text else ""
 
 
 @cache

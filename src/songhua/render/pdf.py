@@ -23,7 +23,7 @@ from songhua.document.blocks import (
 )
 from songhua.errors import extra
 from songhua.format.lines import glued
-from songhua.format.text import Break, Link, Part, Small, Strong, Text, joined, parts
+from songhua.format.text import Break, Link, Part, Small, Strong, Text, enclosed, joined, parts
 from songhua.format.view import View
 from songhua.render.charts.drawing import alone, ratio
 from songhua.render.font import folder_of_fonts
@@ -167,8 +167,8 @@ class _Maker:
             case Link(inner, _):
                 yield from self._text(inner, apart)
             case Small(inner, ends):
-                enclosed: Text = ("(", *parts(inner), ")") if ends else inner
-                yield {"kind": "small", "text": self._text(enclosed, apart)}
+                within = enclosed(inner) if ends else inner
+                yield {"kind": "small", "text": self._text(within, apart)}
             case Strong(inner):
                 yield {"kind": "strong", "text": self._text(inner, apart)}
             case Break():

@@ -98,7 +98,8 @@ def result(view: View, study: str, name: str) -> Rows:
     described = results.tables(study)
     refuse_absent("tables", described, name)
     frame = view.table(study, name)
-    return Rows(described[name].title(view.lang), described[name].columns, frame)
+    hidden = frozenset({"params"})  # what fills the sentence beside it
+    return Rows(described[name].title(view.lang), described[name].columns, frame, hidden=hidden)
 
 
 #: Lists of the folder by address: the table of the schema by whose columns it is asked, its rows.

@@ -47,7 +47,7 @@ def claims(view: View) -> Iterator[Block]:
     for number in all_numbers:
         numbers.setdefault(number.claim, []).append(number)
     for verdict, chosen in listed:
-        summary = (view.verdict(verdict), f" ({len(chosen)})")
+        summary = (view.verdict(verdict), view.written.bracketed(str(len(chosen))))
         items = [claim(view, row, numbers.get(row.claim, ())) for row in chosen]
         yield Fold(summary, [Group(items, "claims", listed=True)], open=verdict in OPEN)
 
@@ -97,7 +97,7 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
             text = view.show(Estimate(float(row.value), row.low, row.high), row.unit)
             value = view.qualified(row.qualifier, text)
             if known(row.width):
-                value += f" ({span(row.low, row.high, row.unit, view.lang)})"
+                value += view.written.bracketed(span(row.low, row.high, row.unit, view.lang))
         elif row.estimate == "interval":
             value = span(row.low, row.high, row.unit, view.lang)
             mark.append((view.estimate(row.estimate),))

@@ -137,9 +137,11 @@ def _grown(view: View, row: PeriodGrowth) -> list[Text]:
     single = change = level = DASH
     if row.single.known:
         how = "" if row.single_method == "published" else view.say("month_computed")
-        single = f"{view.show(row.single, '%')}{how} ({view.period(row.single_period)})"
+        single = view.show(row.single, "%") + how
+        single += view.written.bracketed(view.period(row.single_period))
     if known(row.change):
-        change = f"{view.bare(row.change, 'pp')} ({view.period(row.earlier_period)})"
+        change = view.bare(row.change, "pp")
+        change += view.written.bracketed(view.period(row.earlier_period))
     if known(row.level):
         level = view.show(row.level, row.level_unit)
     return [

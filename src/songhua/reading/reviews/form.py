@@ -10,7 +10,6 @@ from songhua.wording.periods import period
 
 VERSION = "1"
 MARK = "songhua-review"
-VISIBLE = "review"
 REPORTER_ROW, PERIOD_ROW, DEPARTMENT_ROW = 2, 3, 4
 ANSWER_COLUMN = 2
 HEADING = 6
@@ -55,6 +54,11 @@ def shown(fact: str, text: str, lang: str) -> str:
     ('2023年上半年', 'Works')
     """
     return period(text, lang) if fact == "review" else text
+
+
+def tab(lang: str) -> str:
+    """The name of the visible sheet."""
+    return messages.word("review_tab", lang)
 
 
 def headings(lang: str) -> list[str]:

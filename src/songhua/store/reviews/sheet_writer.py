@@ -99,7 +99,7 @@ def cells(item: Item, lang: str) -> list[str]:
 def _visible(
     book: Any, region: Region, review: Period, department: str, own_items: Sequence[Item], lang: str
 ) -> None:
-    page = book.add_worksheet(form.VISIBLE)
+    page = book.add_worksheet(form.tab(lang))
     fixed = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CED4"}
     style = {
         "title": book.add_format({"bold": True, "font_size": 14}),

@@ -23,7 +23,7 @@ def sentence(view: View, row: TargetRow) -> Text:
     nature = view.choice("nature", row.nature)
     demand = plain(targets.text(view, row)).replace("\n", " · ")
     parts = [
-        f"{targets.name(view, row)} ({nature}){view.written.colon}{demand}",
+        f"{targets.name(view, row)}{view.written.bracketed(nature)}{view.written.colon}{demand}",
         plain(targets.latest(view, row)).replace("\n", view.written.semicolon),
     ]
     if row.progress.known:
