@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
@@ -105,7 +106,7 @@ def rule(sentence: Sentence) -> Iterator[str]:
         yield f"the figures are of the kind {row['measured']}"
     for file in _files(sentence):
         years = [parse_period(period).start.year for period in file.periods]
-        gap = min(b - a for a, b in zip(years, years[1:], strict=False))
+        gap = min(later - year for year, later in pairwise(years))
         yield from unequal(sentence, {"years": gap})
 
 
@@ -277,3 +278,12 @@ def odds_of(row: Row) -> Iterator[str]:
         yield f"one in {row['one_in']} are not {row['odds']} %"
     if not same(row["basis"] in ("learnt", "folder"), True):
         yield f"the odds rest on {row['basis']}"
+
+
+@claim("choose_no_growth", words="the order of industries is by their odds alone")
+def no_growth(sentence: Sentence) -> Iterator[str]:
+    """The rank of candidates of a kind falls with their odds."""
+    frame = rows(sentence, "choose.candidates")
+    for kind, candidates in frame[frame["odds"].notna()].groupby("kind"):
+        if not candidates.sort_values("rank")["odds"].is_monotonic_decreasing:
+            yield f"candidates of {kind} are not in the order of their odds"
