@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import rows, unequal
 from songhua.maths.disclosure import BASE, REACH
+from songhua.rules.verdict import refusal
+from songhua.store import rulebooks
 
 FIRMS = ("certify.pipeline", "certify.counts", "certify.expiry_counts")
 NAMED = ("certify.verdicts", "certify.expiring_certificates")
@@ -36,22 +38,18 @@ def invented(sentence: Sentence) -> Iterator[str]:
             yield f"rows of {name} are not"
 
 
-def _on(sentence: Sentence) -> set[date]:
-    """The days that certificates are counted from."""
-    frame = rows(sentence, "certify.expiring_certificates")
-    return (
-        {
-            date.fromordinal(date.fromisoformat(str(until)[:10]).toordinal() - int(days))
-            for until, days in zip(frame["until"], frame["days"], strict=True)
-        }
-        if len(frame)
-        else set()
-    )
-
-
 def _as_of(sentence: Sentence, day: str) -> Iterator[str]:
-    """A line where certificates are counted from another day."""
-    yield from (f"the day is {on}" for on in _on(sentence) if on.isoformat() != day)
+    """A line where certificates are counted from another day, or until another year."""
+    lapsing = rows(sentence, "certify.expiring_certificates")
+    for row in lapsing.to_dict("records"):
+        if date.fromisoformat(str(row["until"])[:10]) - timedelta(
+            row["days"]
+        ) != date.fromisoformat(day):
+            yield f"certificates until {row['until']} have {row['days']} days"
+            break
+    years = rows(sentence, "certify.counts", by="year")
+    if len(years) and years["group"].max() != day[:4]:
+        yield f"the last year is {years['group'].max()}"
 
 
 @claim("register_judged", words="n firms are judged, by the law of a day")
@@ -104,14 +102,18 @@ def later(sentence: Sentence) -> Iterator[str]:
 
 @claim("status_no_text", "status_not_in_force", words="a status gives no verdict on a day, and why")
 def no_verdict(sentence: Sentence) -> Iterator[str]:
-    """The only stage of its firms says so."""
-    stage = sentence.code.removeprefix("status_")
-    stages = rows(sentence, "certify.pipeline", status=sentence.params["status"])["stage"]
+    """The only stage of its firms says so, and the law of a status that comes with songhua."""
+    stage, status = sentence.code.removeprefix("status_"), sentence.params["status"]
+    stages = rows(sentence, "certify.pipeline", status=status)["stage"]
     yield from (f"firms are {other}" for other in stages if other != stage)
     yield from [] if len(stages) else ["the status has no firms"]
     yield from _as_of(sentence, sentence.params["day"])
-    if sentence.params.get("since", "") > sentence.params["day"]:
-        yield "the text lacks only later"
+    if status in rulebooks.names():
+        book, day = rulebooks.load(status), date.fromisoformat(sentence.params["day"])
+        refused = refusal(book, day)
+        yield from unequal(sentence, {"since": None if refused is None else refused.start})
+        if stage == "not_in_force" and book.in_force(day):
+            yield "it is in force"
 
 
 @claim("certificates_without_firm", words="n firms hold a certificate and are not in the register")

@@ -35,7 +35,9 @@ def _files(sentence: Sentence) -> list[LearntPanel]:
     return [
         panel
         for panel in sentence.region.learnt.values()
-        if row["basis"] == "learnt" and (panel.panel, panel.step) == (row["panel"], row["step"])
+        if row["basis"] == "learnt"
+        and panel.panel.startswith(row["panel"])
+        and (panel.indicator, panel.step) == (row["indicator"], row["step"])
     ]
 
 
@@ -152,13 +154,12 @@ def no_odds(sentence: Sentence) -> Iterator[str]:
     """The reason in the tables, and no candidate of the kind with odds."""
     kind, reason = sentence.params["choice_kind"], sentence.code.removeprefix("choose_no_odds_")
     row = about(sentence, kind)
-    yield from unequal(sentence, {"n": row["regions"], "period": row["after"]})
+    computed = {"n": row["regions"], "period": row["after"], "least": rules().regions}
+    yield from unequal(sentence, computed)
     if row["refused"] != reason:
         yield f"the reason is {row['refused'] or 'none'}"
-    if reason == "few_regions":
-        yield from unequal(sentence, {"least": rules().regions})
-        if row["regions"] >= rules().regions:
-            yield "there are enough regions"
+    if reason == "few_regions" and row["regions"] >= rules().regions:
+        yield "there are enough regions"
     if rows(sentence, "choose.candidates", kind=kind)["odds"].notna().any():
         yield "candidates have odds"
 

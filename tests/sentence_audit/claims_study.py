@@ -131,12 +131,18 @@ def sides_apart(sentence: Sentence) -> Iterator[str]:
         yield "the sides meet"
     if row["estimate"] != ("bound" if sentence.code == "claim_inconsistent" else "interval"):
         yield f"the ends are of the kind {row['estimate']}"
-    numbers = _numbers(sentence, row["claim"])
-    for name, side in zip(("left", "right"), _sides(row, numbers), strict=True):
+    if row["estimate"] != "bound":
+        return
+    sides = _sides(row, _numbers(sentence, row["claim"]))
+    for name, side in zip(("left", "right"), sides, strict=True):
         ends = (row[f"{name}_low"], row[f"{name}_high"])
-        apart = (abs(a - b) > 1e-6 * max(abs(a), 1) for a, b in zip(side, ends, strict=True))
-        if any(apart) and row["estimate"] == "bound":
+        if not all(map(same_end, side, ends)):
             yield f"the {name} side is {side} by the numbers of the sentence"
+
+
+def same_end(computed: float, end: float) -> bool:
+    """Equal but for the digits in which ends are kept."""
+    return math.isclose(computed, end, rel_tol=1e-6, abs_tol=1e-6)
 
 
 def _sides(row: Row, numbers: pd.DataFrame) -> list[tuple[float, float]]:
@@ -216,8 +222,8 @@ def in_contradiction(sentence: Sentence) -> Iterator[str]:
 
 def _entry(sentence: Sentence) -> Mapping[str, Any]:
     """The number of a claim as the folder has it."""
-    numbers = sentence.region.claims[sentence.params["claim"]]["numbers"]
-    return numbers.get(sentence.params["name"], {})
+    entry = sentence.region.claims.get(sentence.params["claim"], {})
+    return entry.get("numbers", {}).get(sentence.params["name"], {})
 
 
 @claim("claim_number_missing", words="no figure has these labels, so that the claim is not checked")

@@ -110,9 +110,10 @@ def structure_of_the_nation(sentence: Sentence) -> Iterator[str]:
         yield "sizes come of accounts"
     if not len(rows(sentence, "simulate.outputs", basis="prior")):
         yield "no size is the nation's"
-    drawn = len(rows(sentence, "accounts.draws", measure="output"))
-    if sentence.params["no_accounts"] in ("not_drawn", "above_table", "no_total") and drawn:
-        yield "accounts have draws"
+    made, drawn = (len(rows(sentence, f"accounts.{name}")) > 0 for name in ("cells", "draws"))
+    reasons = ("above_table", "not_drawn") if made else ("no_total", "not_given")
+    if sentence.params["no_accounts"] not in reasons or drawn:
+        yield f"accounts are {'drawn' if drawn else 'made' if made else 'not made'}"
 
 
 @claim("simulate_from_jobs", words="n of all industries of the table have a size by their jobs")

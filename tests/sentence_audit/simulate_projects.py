@@ -243,7 +243,14 @@ def size(sentence: Sentence) -> Iterator[str]:
     least, most = regional_error.load().range("shares")
     ends = {"low": f"{100 * least:.3g}%", "high": f"{100 * most:.3g}%"}
     yield from unequal(sentence, ends)
-    share = float(sentence.params["size"].rstrip("%")) / 100
     low, high = _sizes(sentence)
-    if least < share < most or not low * 0.995 <= share <= high * 1.005:
-        yield f"the share is {low:.3g} to {high:.3g}"
+    shares = [f"{100 * share:.3g}%" for share in (low, high)]
+    printed = (
+        float(f"0{sentence.params['size'].rstrip('%')}")
+        if sentence.params["size"][:1].isdecimal()
+        else -1
+    )
+    if not float(shares[0][:-1]) <= printed <= float(shares[1][:-1]):
+        yield f"the share is {' to '.join(shares)}"
+    if 100 * least < printed < 100 * most:
+        yield "the share lies inside"
