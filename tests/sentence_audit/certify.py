@@ -26,7 +26,7 @@ def absent(sentence: Sentence) -> Iterator[str]:
 def counted(sentence: Sentence) -> Iterator[str]:
     """The kind of each row."""
     kinds = rows(sentence, "certify.published")["kind"]
-    yield from (f"one is a {kind}" for kind in kinds if kind not in ("actual", "estimate"))
+    yield from (f"a count is a {kind}" for kind in kinds if kind not in ("actual", "estimate"))
 
 
 @claim("register_invented", words="every firm that is judged is invented")

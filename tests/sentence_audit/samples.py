@@ -17,7 +17,7 @@ from songhua.studies.choose import example as choose_example
 from songhua.studies.simulate import example
 
 DAY = date(2023, 6, 30)
-Params = Mapping[str, Any]
+Params = dict[str, Any]
 Rows = Sequence[Mapping[str, Any]]
 
 

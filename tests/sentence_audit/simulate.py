@@ -148,7 +148,7 @@ def losses(sentence: Sentence) -> Iterator[str]:
     parts = {"displaced": "displacement", "crowded": "crowding out", "capacity": "limits"}
     for step, words in parts.items():
         if _last_balance(sentence, step) is None:
-            yield f"{words} take nothing in {sentence.params['period']}"
+            yield f"no {words} in {sentence.params['period']}"
 
 
 @claim(
