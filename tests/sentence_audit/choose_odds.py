@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sentence_audit.choose import about, horizon, odds_of, two_digits
+from sentence_audit.choose import about, horizon, measure, odds_of, two_digits
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import known, rows, sole, unequal
 from songhua.studies.choose.definition import rules
@@ -36,7 +36,7 @@ def _usual(sentence: Sentence, kind: str) -> Iterator[str]:
         "n": len(_candidates(sentence, kind)),
         "years": row["years"],
         "period": row["after"],
-        "choice_measure": row["measured"],
+        **measure(sentence, row),
         "rate": two_digits(100 * row["came"] / row["n"]),
         "least": rules().candidates,
     }
@@ -129,6 +129,22 @@ def of_plan(sentence: Sentence) -> Iterator[str]:
             yield f"the role of {choice['industry']} is {choice['role'] or 'none'}"
 
 
+@claim(
+    "choose_plan_secure",
+    "choose_plan_at_risk",
+    "choose_plan_bet",
+    "choose_plan_long_shot",
+    "choose_plan_unnamed",
+    "choose_plan_blind",
+    "choose_crossed",
+    words="the series that industries are judged by, where it is said",
+)
+def judged_by(sentence: Sentence) -> Iterator[str]:
+    """The series of the panel."""
+    if "indicator" in sentence.params:
+        yield from unequal(sentence, measure(sentence, about(sentence)))
+
+
 @claim("choose_plan_blind", words="all industries of the plan of which the panel tells nothing")
 def blind(sentence: Sentence) -> Iterator[str]:
     """No odds and no quotient of their own."""
@@ -166,7 +182,7 @@ def _numbers(sentence: Sentence, first: dict[str, Any]) -> Iterator[str]:
         "industry": first["industry"],
         "one_in": int(first["one_in"]),
         "years": row["years"],
-        "choice_measure": row["measured"],
+        **measure(sentence, row),
         "period": row["after"],
         "rate": two_digits(first["base_rate"]),
         "left": two_digits(first["odds_low"]),

@@ -41,6 +41,7 @@ def sentences() -> Iterator[Sentence]:
     yield from works()
     yield from targets()
     yield from projects()
+    yield from coverage()
     yield from sources_of_sizes()
     yield from errors()
     yield from odds()
@@ -114,6 +115,7 @@ def targets() -> Iterator[Sentence]:
             "track.odds": [odds, odds | {"ahead": 2, "brier": 0.1}],
             "track.reported": [report],
             "track.estimates": [{"target": "shops"}],
+            "track.inferred": [{"target": "shops"}],
         },
         plan=replace(example.plan(), hidden=2),
     )
@@ -128,6 +130,7 @@ def targets() -> Iterator[Sentence]:
     yield sample.of("targets_estimated", {"n": 1, "targets": ["shops"]})
     names = ("indicator", "period", "reporter", "department", "unit", "value")
     differs = {name: report[name] for name in names}
+    yield sample.of("targets_inferred", {"n": 1, "targets": ["shops"]})
     yield sample.of("report_differs", {**differs, "actual": 600.0, "received": "2023-02-01"})
     yield sample.of("plan_rows_undated", {"n": 2})
 
@@ -148,19 +151,12 @@ def _named(value: float, *names: str) -> Params:
 
 def projects() -> Iterator[Sentence]:
     """A mill that is built, and one that runs, with and without what may be another's."""
-    bare = {f"without_parts{end}": float("nan") for end in ENDS}
     sums = _named(100, "value", "left", "right") | _named(50, "jobs", "jobs_low", "jobs_high")
     sums |= {"unit": "m EUR"}
-    halves = {
-        f"without{end}": sums[name] / 2
-        for end, name in zip(("", "_left", "_right"), ("value", "left", "right"), strict=True)
-    }
-    halves |= {
-        f"without_jobs{end}": round(sums[name] / 2)
-        for end, name in zip(("", "_low", "_high"), ("jobs", "jobs_low", "jobs_high"), strict=True)
-    }
+    halves = {"without": 50, "without_left": 45, "without_right": 55}
+    halves |= {"without_jobs": 25, "without_jobs_low": 20, "without_jobs_high": 30}
     for phase, period in (("construction", "2021"), ("operation", "2022")):
-        for suffix, columns, more in (("", bare, {}), ("_both", {}, halves)):
+        for suffix, columns, more in (("", NO_PARTS, {}), ("_both", {}, halves)):
             rows = [
                 {**_ends(100, measure="value_added", unit="m EUR"), **columns},
                 {**_ends(50, measure="jobs", unit="persons"), **columns},
@@ -173,6 +169,60 @@ def projects() -> Iterator[Sentence]:
                 }
             )
             yield sample.of(f"brief_projects_{phase}{suffix}", sums | more | {"period": period})
+
+
+def coverage() -> Iterator[Sentence]:
+    """One mill in the sums, beside a printed list of projects; ends, and what is taken off."""
+    labels = {"indicator": "key_projects", "entity": "list", "period": "2021"}
+    figures = [
+        {"id": "i", "value": "8", "number": 8.0, "unit": "count", **labels},
+        {"id": "j", "value": "2", "number": 2.0, "unit": "bn EUR", **labels},
+    ]
+    last = {"effect": "type_i", "measure": "value_added", "year": 2022, "unit": "m EUR"}
+    net = _ends(80, **last, step="net", estimate="assumption")
+    rows = [
+        {
+            **_ends(number, measure=measure),
+            "unit": unit,
+            "estimate": "assumption",
+            "project": project,
+        }
+        for project in ("", "mill")
+        for number, measure, unit in ((100, "value_added", "m EUR"), (50, "jobs", "persons"))
+    ]
+    sums = [row | {"phase": "operation", "period": "2022", **NO_PARTS} for row in rows]
+    drivers = [("operation_value_added", 40.2), ("operation_jobs", 30.0), ("net_value_added", 60.6)]
+    tables = {
+        "simulate.totals": sums,
+        "simulate.projects": [{"project": "mill", "phase": "operation"}],
+        "simulate.outputs": [{"basis": "accounts"}],
+        "simulate.drivers": [
+            {"outcome": outcome, "driver": "structure", "share": share}
+            for outcome, share in drivers
+        ],
+        "simulate.years": [{"phase": "operation", "year": 2022}],
+        "simulate.balance": [net | NO_PARTS, last | {"step": "displaced"}],
+    }
+    region = Region.of("here", observations=pd.DataFrame(figures))
+    sample = Sample(tables, region, example.plan())
+    counted = {"n": 1, "entity": "list", "period": "2021", "count": 8}
+    money = {"value": 100.0, "planned": 2000.0, "unit": "m EUR", "share": 5.0, **labels}
+    for study in ("simulate_projects", "brief_projects"):
+        name = "brief_projects_alone" if study == "brief_projects" else study
+        yield sample.of(name, {"n": 1, "entities": ["mill"]})
+        yield sample.of(f"{study}_count", counted, ["i"])
+        yield sample.of(f"{study}_money", money, ["j"])
+    ends = {"phases": ["operation"], "estimate": "assumption", "low": 30, "high": 61}
+    yield sample.of("simulate_ends", ends)
+    added = _named(100, "value", "left", "right") | {"unit": "m EUR", "estimate": "assumption"}
+    added |= _named(50, "jobs", "jobs_low", "jobs_high") | {"period": "2022"}
+    losses = _named(80, "actual", "implied", "expected") | {"steps": ["displaced"], "n": 1}
+    yield sample.of("brief_projects_net", added | losses)
+    without = Sample({**tables, "simulate.balance": [net]}, region, example.plan())
+    yield without.of("simulate_gross", {"period": "2022"})
+
+
+NO_PARTS = {f"without_parts{end}": float("nan") for end in ENDS}
 
 
 def sources_of_sizes() -> Iterator[Sentence]:
@@ -254,7 +304,7 @@ def odds() -> Iterator[Sentence]:
     yield sample.of("choose_related", {"choice_kind": "entry", "low": 0.1, "value": 0.2})
     usual = {"n": 1, "years": 4, "period": "2021", "choice_measure": "counts", "rate": 10.0}
     yield sample.of("choose_none_exit", usual | {"least": 10})
-    yield sample.of("choose_plan_bet", {"n": 1, "industries": ["food"]})
+    yield sample.of("choose_plan_bet", {"n": 1, "industries": ["food"], "indicator": "jobs"})
     yield sample.of("choose_crossed", {"n": 1, "industries": ["looms"]}, ["b"])
     for reason in ("one_period", "not_known", "noise", "few_events"):
         refused = [PANEL | {"kind": "exit", "refused": reason}, PANEL | {"regions": 41}]

@@ -17,6 +17,8 @@ NET = ("actual", "implied", "expected")
 WITHOUT_NET = ("without_net", "without_net_left", "without_net_right")
 ALL_PROJECTS, DIRECT_AND_INDIRECT = "", "type_i"
 MOST_PROJECTS = 5
+#: The steps between gross and net.
+LOSSES = ("displaced", "crowded", "capacity")
 
 
 def _named(
@@ -50,11 +52,15 @@ def _gains(sentence: Sentence, phase: str, project: str = ALL_PROJECTS) -> Itera
     yield from unequal(sentence, computed)
     if both != ("without" in sentence.params):
         yield "the sum without possible parts is left out, or there is none"
-    yield from (f"{r['measure']} has no interval" for r in (added, jobs) if _no_interval(r))
+    for row in (added, jobs):
+        yield from _of_kind(sentence, row)
 
 
-def _no_interval(row: Row) -> bool:
-    return row["estimate"] != "interval" or not row["low"] <= row["value"] <= row["high"]
+def _of_kind(sentence: Sentence, row: Row) -> Iterator[str]:
+    """A line where the ends of a row are not of the kind that the words name."""
+    named = sentence.params.get("estimate", "interval")
+    if row["estimate"] != named or not row["low"] <= row["value"] <= row["high"]:
+        yield f"the ends are of the kind {row['estimate']}"
 
 
 def _years(sentence: Sentence, phase: str) -> str:
@@ -99,6 +105,22 @@ def running(sentence: Sentence) -> Iterator[str]:
 @claim(
     "brief_projects_construction",
     "brief_projects_construction_both",
+    "brief_projects_operation",
+    "brief_projects_operation_both",
+    "brief_projects_net",
+    "brief_projects_net_both",
+    words="so many projects are in the sums, where their number is said",
+)
+def number_of_projects(sentence: Sentence) -> Iterator[str]:
+    """The projects that have sums of their own."""
+    each = rows(sentence, "simulate.totals")["project"]
+    if "n" in sentence.params:
+        yield from unequal(sentence, {"n": each[each != ALL_PROJECTS].nunique()})
+
+
+@claim(
+    "brief_projects_construction",
+    "brief_projects_construction_both",
     words="of later sales of the projects nothing is known",
 )
 def no_sales(sentence: Sentence) -> Iterator[str]:
@@ -134,30 +156,16 @@ def net(sentence: Sentence) -> Iterator[str]:
     yield from unequal(sentence, computed)
     if both != ("without" in sentence.params):
         yield "the sum without possible parts is left out, or there is none"
-    if _no_interval(last):
-        yield "the net has no interval"
-
-
-@claim(
-    "simulate_net",
-    "simulate_net_both",
-    words="displacement, crowding out and limits of capacity each take something in that year",
-)
-def losses(sentence: Sentence) -> Iterator[str]:
-    """Every loss that the words name has a row of the year."""
-    parts = {"displaced": "displacement", "crowded": "crowding out", "capacity": "limits"}
-    for step, words in parts.items():
-        if _last_balance(sentence, step) is None:
-            yield f"no {words} in {sentence.params['period']}"
+    yield from _of_kind(sentence, last)
 
 
 @claim(
     "brief_projects_net",
     "brief_projects_net_both",
-    words="value added net of what projects displace, in the same year",
+    words="value added net of what is lost, in the same year",
 )
-def net_of_displacement(sentence: Sentence) -> Iterator[str]:
-    """The net row of the last year; nothing else than displacement is taken off."""
+def net_beside_gross(sentence: Sentence) -> Iterator[str]:
+    """The net row of the last year."""
     last = _last_balance(sentence, "net")
     if last is None:
         yield "no net value added of the last year"
@@ -166,11 +174,33 @@ def net_of_displacement(sentence: Sentence) -> Iterator[str]:
     if known(last["without_parts"]):
         computed |= _named(last, WITHOUT_NET, "without_parts")
     yield from unequal(sentence, computed)
-    for step in ("crowded", "capacity"):
-        if _last_balance(sentence, step) is not None:
-            yield f"the net is also net of what is {step}"
-    if _no_interval(last):
-        yield "the net has no interval"
+    yield from _of_kind(sentence, last)
+
+
+#: The losses that sentences name where they do not list them.
+NAMED_LOSSES = {"simulate": LOSSES, "brief": ("displaced",)}
+
+
+@claim(
+    "simulate_net",
+    "simulate_net_both",
+    "brief_projects_net",
+    "brief_projects_net_both",
+    words="each loss that is named takes something in that year, and no other does",
+)
+def losses(sentence: Sentence) -> Iterator[str]:
+    """The steps between gross and net of the last year."""
+    named = sentence.params.get("steps", NAMED_LOSSES[sentence.code.split("_")[0]])
+    of_year = [step for step in LOSSES if _last_balance(sentence, step) is not None]
+    if list(named) != of_year:
+        yield f"the losses of the last year are {of_year}"
+
+
+@claim("simulate_gross", words="nothing is taken off the gross effect of the last year")
+def no_losses(sentence: Sentence) -> Iterator[str]:
+    """No step between gross and net, which are the same."""
+    yield from unequal(sentence, {"period": _years(sentence, "operation")})
+    yield from (f"there is {s}" for s in LOSSES if _last_balance(sentence, s) is not None)
 
 
 @claim(

@@ -17,7 +17,7 @@ ALL_PROJECTS = ""
 FIELDS = ("ramp", "replace", "export", "displace")
 
 
-def _plan(sentence: Sentence) -> Plan:
+def the_plan(sentence: Sentence) -> Plan:
     """The plan under the scenario of the tables."""
     plan = sentence.plan
     assert plan is not None
@@ -46,7 +46,7 @@ def _assumed(
     return places
 
 
-def _project_rows(
+def project_rows(
     plan: Plan,
 ) -> tuple[list[dict[str, str]], dict[str, dict[str, str]], list[dict[str, str]]]:
     """Spending, the known fields of each simulated project, and the rows of operation."""
@@ -69,8 +69,8 @@ def _project_rows(
 )
 def fields_of_projects(sentence: Sentence) -> Iterator[str]:
     """Counts over the plan's spending, operation and assumptions."""
-    plan = _plan(sentence)
-    spending, fields, operation = _project_rows(plan)
+    plan = the_plan(sentence)
+    spending, fields, operation = project_rows(plan)
     facts = sum(bool(row.get("source")) for row in [*spending, *operation])
     computed = {"n": len(fields), "facts": facts, "assumed": _assumed(plan, spending, fields)}
     yield from unequal(sentence, computed)
@@ -88,7 +88,7 @@ def _run_in(sentence: Sentence, phase: str) -> list[str]:
 
 def _parts(sentence: Sentence) -> list[str]:
     """Projects that may be part, directly or through others, of another of the same phase."""
-    wholes = _plan(sentence).wholes
+    wholes = the_plan(sentence).wholes
     parts: set[str] = set()
     for phase in ("construction", "operation"):
         counted = set(_run_in(sentence, phase))
@@ -111,7 +111,7 @@ def _above(project: str, wholes: Mapping[str, tuple[str, ...]]) -> set[str]:
 def possible_part(sentence: Sentence) -> Iterator[str]:
     """The plan names the wholes; sums without parts are in the tables."""
     entity = sentence.params["entity"]
-    yield from unequal(sentence, {"entities": _plan(sentence).wholes.get(entity, ())})
+    yield from unequal(sentence, {"entities": the_plan(sentence).wholes.get(entity, ())})
     if entity not in _parts(sentence):
         yield f"{entity} and what it may be part of are not of one phase"
     if not rows(sentence, "simulate.totals", project=ALL_PROJECTS)["without_parts"].notna().any():
@@ -129,7 +129,7 @@ def _alone(sentence: Sentence, phase: str, other: str) -> Iterator[str]:
 def only_spending(sentence: Sentence) -> Iterator[str]:
     """No row of operation, and no sales in the plan."""
     yield from _alone(sentence, "construction", "operation")
-    _, fields, _ = _project_rows(_plan(sentence))
+    _, fields, _ = project_rows(the_plan(sentence))
     for project in sentence.params["entities"]:
         if "start" in fields.get(project, {}):
             yield f"the start of {project} is known"
@@ -139,7 +139,7 @@ def only_spending(sentence: Sentence) -> Iterator[str]:
 def only_operation(sentence: Sentence) -> Iterator[str]:
     """No row of construction, and no money in the plan."""
     yield from _alone(sentence, "operation", "construction")
-    spending, _, _ = _project_rows(_plan(sentence))
+    spending, _, _ = project_rows(the_plan(sentence))
     for row in spending:
         if row["project"] in sentence.params["entities"] and row["value"]:
             yield f"the spending of {row['project']} is known"
@@ -208,7 +208,7 @@ def _sizes(sentence: Sentence) -> tuple[float, float]:
     return float(outputs["low"].sum()) / nation, float(outputs["high"].sum()) / nation
 
 
-def _tested(sentence: Sentence) -> bool | None:
+def tested(sentence: Sentence) -> bool | None:
     """True for a region like those learnt from, None where the draws leave it open."""
     model, area = regional_error.load(), _area(sentence)
     if area is None or not model.range("areas")[0] <= area <= model.range("areas")[1]:
@@ -226,14 +226,14 @@ def _tested(sentence: Sentence) -> bool | None:
 )
 def untested(sentence: Sentence) -> Iterator[str]:
     """No area is known, or area or size lies outside."""
-    if _tested(sentence):
+    if tested(sentence):
         yield "the region lies inside"
 
 
 @claim("brief_assumed", words="the region is like those that the error was learnt from")
-def tested(sentence: Sentence) -> Iterator[str]:
+def like_others(sentence: Sentence) -> Iterator[str]:
     """Area and size lie inside."""
-    if _tested(sentence) is False and len(rows(sentence, "simulate.drivers", driver="table")):
+    if tested(sentence) is False and len(rows(sentence, "simulate.drivers", driver="table")):
         yield "the region lies outside"
 
 

@@ -18,7 +18,14 @@ Row = Mapping[str, Any]
 #: The most targets that a sentence names.
 NAMED = 3
 #: Gaps that a figure would close.
-WANT_OF_A_FIGURE = ("no_figure", "no_outcome", "no_base", "years_missing", "no_economy")
+WANT_OF_A_FIGURE = (
+    "no_figure",
+    "no_outcome",
+    "outdated",
+    "no_base",
+    "years_missing",
+    "no_economy",
+)
 #: Paths whose goal is a growth in percent, a year or in all.
 RATES = ("year", "cumulative")
 
@@ -97,10 +104,15 @@ def by_report(sentence: Sentence) -> Iterator[str]:
         yield "nobody reported on some"
 
 
-@claim("targets_estimated", words="all targets without a figure that accounts estimate")
+@claim(
+    "targets_estimated",
+    "targets_inferred",
+    words="all targets without a verdict that accounts estimate, or other figures imply",
+)
 def estimated(sentence: Sentence) -> Iterator[str]:
-    """Rows of estimates; none of their targets has a class."""
-    frame = rows(sentence, "track.estimates")
+    """Rows of estimates or of inferences; none of their targets has a class."""
+    made = "estimates" if sentence.code == "targets_estimated" else "inferred"
+    frame = rows(sentence, f"track.{made}")
     yield from _counted(sentence, frame)
     judged = set(rows(sentence, "track.targets")["target"]) - set(
         _targets(sentence, "no_data")["target"]
