@@ -120,18 +120,28 @@ def rule(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "choose_newer",
-    words="figures later than the start of the odds are in the folder, until a period",
+    words="figures later than the start of the odds are in the folder, until a period, and differ "
+    "in definition, coverage or detail",
 )
 def newer(sentence: Sentence) -> Iterator[str]:
-    """The last period of the region's figures."""
+    """The last period of the region's figures, a break before it, or other labels."""
     row = about(sentence)
     cells = sentence.region.figures.cells.select(
         indicator=row["indicator"], region=sentence.region.code
     )
-    last = max(cells.distinct("period"), default=None)
+    frame = cells.frame[cells.frame["number"].notna()]
+    periods = frame["period"].astype(str)
+    last = max(periods, key=lambda period: parse_period(period).end, default=None)
     yield from unequal(sentence, {"period": row["after"], "after": last})
-    if parse_period(sentence.params["after"]).end <= parse_period(sentence.params["period"]).end:
+    start, end = (parse_period(sentence.params[name]).end for name in ("period", "after"))
+    if end <= start:
         yield "it is no later"
+    breaks = sentence.region.catalogue[row["indicator"]].breaks
+    broken = any(start < parse_period(text).start <= end for text in breaks)
+    labels = frame[["industry", "scope", "vintage", "source"]].apply(tuple, axis=1)
+    before, after = (set(labels[periods == period]) for period in (row["after"], last))
+    if not broken and before == after:
+        yield "they are of the same series and detail"
 
 
 @claim(
