@@ -11,9 +11,11 @@ from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import known, rows, same, unequal
 from songhua.labels import parse_period
 from songhua.region.learnt import LearntPanel
-from songhua.studies.choose.definition import rules
+from songhua.shipped import installed
 
 Row = Mapping[str, Any]
+#: The definition of entry and exit that comes with songhua.
+RULES: Mapping[str, Any] = installed.toml("studies", "choose", "definition.toml")
 #: With so many industries a panel is no longer coarse.
 COARSE = 40
 
@@ -106,7 +108,7 @@ def no_history(sentence: Sentence) -> Iterator[str]:
 def rule(sentence: Sentence) -> Iterator[str]:
     """The lines and the lasting of the tables; the spacing of the panel's periods."""
     row = about(sentence)
-    computed = {**measure(sentence, row), "gone": rules().running["gone"][row["measured"]]}
+    computed = {**measure(sentence, row), "gone": RULES["running"]["gone"][row["measured"]]}
     if known(row["below"]):
         computed |= {name: row[name] for name in ("below", "above", "held")}
     yield from unequal(sentence, computed)
@@ -170,11 +172,11 @@ def no_odds(sentence: Sentence) -> Iterator[str]:
     """The reason in the tables, and no candidate of the kind with odds."""
     kind, reason = sentence.params["choice_kind"], sentence.code.removeprefix("choose_no_odds_")
     row = about(sentence, kind)
-    computed = {"n": row["regions"], "period": row["after"], "least": rules().regions}
+    computed = {"n": row["regions"], "period": row["after"], "least": RULES["regions"]}
     yield from unequal(sentence, computed)
     if row["refused"] != reason:
         yield f"the reason is {row['refused'] or 'none'}"
-    if reason == "few_regions" and row["regions"] >= rules().regions:
+    if reason == "few_regions" and row["regions"] >= RULES["regions"]:
         yield "there are enough regions"
     if rows(sentence, "choose.candidates", kind=kind)["odds"].notna().any():
         yield "candidates have odds"

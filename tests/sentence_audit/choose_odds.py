@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from sentence_audit.choose import about, horizon, measure, odds_of, two_digits
+from sentence_audit.choose import RULES, about, horizon, measure, odds_of, two_digits
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import known, rows, sole, unequal
-from songhua.studies.choose.definition import rules
 
 #: The most industries that a list names, and that the brief names.
 LISTED, NAMED = 3, 2
@@ -38,7 +37,7 @@ def _usual(sentence: Sentence, kind: str) -> Iterator[str]:
         "period": row["after"],
         **measure(sentence, row),
         "rate": two_digits(100 * row["came"] / row["n"]),
-        "least": rules().candidates,
+        "least": RULES["candidates"],
     }
     yield from unequal(sentence, computed)
 
@@ -77,24 +76,17 @@ def listed(sentence: Sentence) -> Iterator[str]:
 
 
 @claim(
-    "choose_none_entry",
-    "choose_none_exit",
-    "choose_list_entry",
-    "choose_list_exit",
     "choose_plan_at_risk",
     "choose_plan_bet",
     "choose_plan_long_shot",
     "choose_plan_unnamed",
-    "brief_choose_enter",
-    "brief_choose_lose",
-    "brief_plan_at_risk",
     words="the years that the odds are of are not over",
 )
 def not_over(sentence: Sentence) -> Iterator[str]:
     """The horizon ends after the day of the view."""
     last = horizon(about(sentence))
     if last <= sentence.day:
-        yield f"the years of the odds ended on {last}"
+        yield f"the odds are of years until {last}"
 
 
 def _of_plan(sentence: Sentence, *verdicts: str) -> pd.DataFrame:
@@ -170,8 +162,8 @@ def crossed(sentence: Sentence) -> Iterator[str]:
 def few(sentence: Sentence) -> Iterator[str]:
     """Their number."""
     n = len(_candidates(sentence, sentence.params["choice_kind"]))
-    yield from unequal(sentence, {"n": n, "least": rules().candidates})
-    if n >= rules().candidates:
+    yield from unequal(sentence, {"n": n, "least": RULES["candidates"]})
+    if n >= RULES["candidates"]:
         yield "there are enough"
 
 

@@ -150,13 +150,11 @@ def _sides(row: Row, numbers: pd.DataFrame) -> list[tuple[float, float]]:
     texts = row["relation"].split(_sign(row["relation"]))
     used = {name.id for name in ast.walk(ast.parse(row["relation"])) if isinstance(name, ast.Name)}
     ends = {
-        number["name"]: [
-            number[end] * float(parse_unit(number["unit"]).factor) for end in ("low", "high")
-        ]
+        number["name"]: [number[end] * _factor(number["unit"]) for end in ("low", "high")]
         for number in numbers.to_dict("records")
         if number["name"] in used
     }
-    factor = float(parse_unit(row["unit"]).factor)
+    factor = _factor(row["unit"])
     sides = []
     for text in texts:
         values = [
@@ -170,6 +168,11 @@ def _sides(row: Row, numbers: pd.DataFrame) -> list[tuple[float, float]]:
         ]
         sides.append((min(values), max(values)))
     return sides
+
+
+def _factor(unit: str) -> float:
+    """So many base units make one; sides without a unit are in these."""
+    return float(parse_unit(unit).factor) if unit else 1.0
 
 
 def _figures_on(sentence: Sentence, row: Row) -> tuple[bool, bool]:
