@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import reduce
 
 import pandas as pd
 
@@ -156,8 +157,11 @@ def learnt_from(sentence: Sentence) -> Iterator[str]:
     studies = [study for study in model.studies if study.areas]
     ends = dict(zip(("low", "high"), (f"{end:.0%}" for end in model.covered), strict=True))
     yield from unequal(sentence, {"n": sum(study.regions for study in studies), **ends})
-    for lang, names in sentence.params["error_study"].items():
-        yield from (f"{s.name(lang)} is left out" for s in studies if s.name(lang) not in names)
+    for lang, text in sentence.params["error_study"].items():
+        names = [study.name(lang) for study in studies]
+        yield from (f"{name} is left out" for name in names if name not in text)
+        rest = reduce(lambda left, name: left.replace(name, ""), names, text).strip(" ,、")
+        yield from [f"{rest} is no study"] if rest else []
 
 
 def _area(sentence: Sentence) -> float | None:

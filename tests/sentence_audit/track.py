@@ -31,8 +31,8 @@ RATES = ("year", "cumulative")
 
 
 def end(period: object) -> date:
-    """The last day of a period."""
-    return parse_period(str(period)).end
+    """The last day of a period; before all days where there is none."""
+    return parse_period(str(period)).end if known(period) else date.min
 
 
 def standing(progress_class: str) -> str:
