@@ -120,7 +120,9 @@ def targets() -> Iterator[Sentence]:
         plan=replace(example.plan(), hidden=2),
     )
     about = {"unit": "count", "value": 550.0, "expected": 1000.0, "seen": "2022", "owner": "trade"}
-    about |= {"ends": "550.0..550.0", "other_targets": []}
+    about |= {"ends": "550.0..550.0"}
+    yield from unproven(about)
+    about |= {"other_targets": []}
     behind = about | {"targets": ["firms"], "elapsed": 40, "progress": 10}
     yield sample.of("brief_target_behind", behind, ["a", "b"])
     missed = about | {"targets": ["jobs"], "elapsed": 100, "progress": 55}
@@ -133,6 +135,25 @@ def targets() -> Iterator[Sentence]:
     yield sample.of("targets_inferred", {"n": 1, "targets": ["shops"]})
     yield sample.of("report_differs", {**differs, "actual": 600.0, "received": "2023-02-01"})
     yield sample.of("plan_rows_undated", {"n": 2})
+
+
+def unproven(about: Params) -> Iterator[Sentence]:
+    """Jobs that a figure of too early a time does not decide: by their odds, and without any."""
+    open_ = JOBS | {"period": "2022", "latest_period": "2021", "progress_class": "no_data"}
+    open_ |= {"missing": "no_outcome", "since": "2021", "pace_unit": "percent"}
+    open_ |= {"required": 12.34, "best": 5.06, "probability": 0.021, "no_odds": "", "elapsed": 0.8}
+    said = about | {"targets": ["jobs"], "seen": "2021", "since": "2021", "required": "12.3"}
+    said |= {"elapsed": 80, "progress": 55, "best": "", "chance": "3"}
+    sample = Sample({"track.targets": [open_]})
+    yield sample.of("brief_target_probably_missed", said, ["a", "b"])
+    without = Sample({"track.targets": [open_ | {"probability": float("nan")}]})
+    yield without.of("brief_target_unproven", said | {"best": "5.1", "chance": ""}, ["a", "b"])
+    likely = Sample({"track.targets": [open_ | {"probability": 0.6}]})
+    yield likely.of("brief_target_unproven", said | {"chance": "60"}, ["a", "b"])
+    asked = {"n": 1, "total": 1, "judged": 0, "more": 1, "targets": ["jobs"], "owner": "trade"}
+    for owner, code in (("trade", "brief_ask_figures"), ("", "brief_ask_figures_unnamed")):
+        sample = Sample({"track.targets": [open_ | {"region": "here", "owner": owner}]})
+        yield sample.of(code, asked | {"owner": owner})
 
 
 def _ends(value: float, **labels: Any) -> Params:

@@ -22,6 +22,7 @@ from sentence_audit import (
     simulate_coverage,
     simulate_projects,
     track,
+    track_open,
     track_works,
 )
 from sentence_audit.claims import CLAIMS, Sentence, denials
@@ -41,6 +42,7 @@ MODULES = (
     simulate_coverage,
     simulate_projects,
     track,
+    track_open,
     track_works,
 )
 STUDIES = ("simulate", "track", "choose", "claims", "certify")

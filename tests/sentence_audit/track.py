@@ -17,17 +17,10 @@ from songhua.plan.schemes import NO_DATA, classes
 Row = Mapping[str, Any]
 #: The most targets that a sentence names.
 NAMED = 3
-#: Gaps that a figure would close.
-WANT_OF_A_FIGURE = (
-    "no_figure",
-    "no_outcome",
-    "outdated",
-    "no_base",
-    "years_missing",
-    "no_economy",
-)
 #: Paths whose goal is a growth in percent, a year or in all.
 RATES = ("year", "cumulative")
+#: Odds with which a target is probably missed.
+LITTLE = 0.1
 
 
 def end(period: object) -> date:
@@ -40,7 +33,7 @@ def standing(progress_class: str) -> str:
     return str(classes()[progress_class].standing)
 
 
-def _targets(sentence: Sentence, *standings: str) -> pd.DataFrame:
+def of_standing(sentence: Sentence, *standings: str) -> pd.DataFrame:
     """The rows of targets whose class means one of these."""
     frame = rows(sentence, "track.targets")
     return frame[frame["progress_class"].map(standing).isin(standings)] if len(frame) else frame
@@ -59,7 +52,7 @@ def _figures(frame: pd.DataFrame) -> set[str]:
 @claim("targets_behind", words="all targets of a nature that lag or were missed, and their figures")
 def lagging(sentence: Sentence) -> Iterator[str]:
     """Rows of the nature whose class is behind or missed."""
-    frame = _targets(sentence, "behind", "missed")
+    frame = of_standing(sentence, "behind", "missed")
     frame = frame[frame["nature"] == sentence.params["nature"]]
     yield from _counted(sentence, frame)
     if set(sentence.observations) != _figures(frame):
@@ -69,7 +62,7 @@ def lagging(sentence: Sentence) -> Iterator[str]:
 @claim("targets_not_assessable", words="all targets without a class for this reason")
 def unassessed(sentence: Sentence) -> Iterator[str]:
     """Rows without a class that have the gap."""
-    frame = _targets(sentence, "no_data")
+    frame = of_standing(sentence, "no_data")
     yield from _counted(sentence, frame[frame["missing"] == sentence.params["missing"]])
 
 
@@ -115,7 +108,7 @@ def estimated(sentence: Sentence) -> Iterator[str]:
     frame = rows(sentence, f"track.{made}")
     yield from _counted(sentence, frame)
     judged = set(rows(sentence, "track.targets")["target"]) - set(
-        _targets(sentence, "no_data")["target"]
+        of_standing(sentence, "no_data")["target"]
     )
     yield from (f"{target} has a verdict" for target in frame["target"] if target in judged)
 
@@ -146,6 +139,7 @@ def _progress(row: Row) -> float:
     "brief_target_behind_also",
     "brief_target_unproven",
     "brief_target_unproven_pace",
+    "brief_target_probably_missed",
     words="the latest figure of the target with its bounds and period, its aim, the share of the "
     "way and of the time, and who is responsible",
 )
@@ -176,7 +170,7 @@ def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
 
 def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[str]:
     """Other targets of the same class, those due last or next first; none where there is none."""
-    frame = _targets(sentence, meaning)
+    frame = of_standing(sentence, meaning)
     others = frame[~frame["target"].isin(sentence.params["targets"])].to_dict("records")
     if len(others) == len(frame):
         yield f"the target is not {meaning}"
@@ -237,63 +231,52 @@ def behind(sentence: Sentence) -> Iterator[str]:
 @claim(
     "brief_target_unproven",
     "brief_target_unproven_pace",
-    words="its time is over, no figure is of its end, it lagged until then, and the odds of its "
-    "being met are below one half",
+    "brief_target_probably_missed",
+    words="no figure decides it, for the latest is of too early a time; it lagged until then; the pace "
+    "that was left, and the best before it",
 )
 def unproven(sentence: Sentence) -> Iterator[str]:
-    """Dates, lead, pace and odds."""
+    """Dates, lead and paces."""
     row = _row(sentence)
     if row is None:
         return
-    if end(row["period"]) > sentence.day or end(row["latest_period"]) >= end(row["period"]):
-        yield "its time is not over, or a figure is of its end"
-    if row["progress_class"] != NO_DATA or not row["lead"] < 0:
-        yield "it did not lag"
-    if not row["probability"] < 0.5:
-        yield f"probably missed, and its odds are {row['probability']} ({row['no_odds']})"
+    if row["missing"] not in ("no_outcome", "outdated") or row["progress_class"] != NO_DATA:
+        yield "a figure decides it"
+    if row["missing"] == "no_outcome" and end(row["period"]) > sentence.day:
+        yield "its time is not over"
+    if end(row["latest_period"]) >= end(row["period"]) or not row["lead"] < 0:
+        yield "a figure is of its end, or it did not lag"
+    if "since" in sentence.params:
+        paces = {"required": row["required"], "best": row["best"]}
+        if known(row["probability"]):
+            del paces["best"]
+            yield from unequal(sentence, {"best": None})
+        yearly = row["pace_unit"] == "percent"
+        texts = {n: f"{pace:.1f}" if known(pace) and yearly else None for n, pace in paces.items()}
+        yield from unequal(sentence, {**texts, "since": row["since"]})
+        return
     yield from unequal(sentence, {"required": f"{row['required']:.1f}"})
     if sentence.code.endswith("pace") and row["pace_unit"] != "percent":
         yield "the pace is not in percent a year"
 
 
-def _open(sentence: Sentence) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The targets without a class, and those whose time is over."""
-    blank = _targets(sentence, "no_data")
-    return blank, blank[blank["period"].map(end) <= sentence.day]
-
-
 @claim(
-    "brief_targets_open",
-    "brief_ask_figures",
-    "brief_ask_figures_unnamed",
-    words="n of all targets have no class for want of a figure, so many of them past their time; "
-    "those that are named are of these and of the owner",
+    "brief_target_unproven",
+    "brief_target_unproven_pace",
+    "brief_target_probably_missed",
+    words="that it is probably missed follows from odds of one in ten at most, and its chance is that",
 )
-def without_figure(sentence: Sentence) -> Iterator[str]:
-    """Counts of rows, their reasons, and the owner of each that is named."""
-    blank, due = _open(sentence)
-    counts = {"n": len(blank), "total": len(rows(sentence, "track.targets")), "due": len(due)}
-    yield from unequal(sentence, counts)
-    other = sorted(set(blank["missing"]) - set(WANT_OF_A_FIGURE))
-    yield from (f"some lack no figure: {reason}" for reason in other)
-    asked = due if len(due) else blank
-    mine = asked[asked["owner"] == sentence.params["owner"]]
-    named = sentence.params["targets"]
-    if len(named) != min(NAMED, len(mine)) or not set(named) <= set(mine["target"]):
-        yield f"named are {named}, of the owner are {list(mine['target'])[:NAMED]} and so on"
-
-
-@claim("brief_ask_figures", words="the department is responsible for all n targets")
-def asked_of_owner(sentence: Sentence) -> Iterator[str]:
-    """No open target is another's."""
-    blank, _ = _open(sentence)
-    others = sorted(set(blank["owner"]) - {sentence.params["owner"]})
-    yield from (f"some are of {owner or 'nobody'}" for owner in others)
-
-
-@claim("brief_ask_figures_unnamed", words="for no target a department is named")
-def nobody_to_ask(sentence: Sentence) -> Iterator[str]:
-    """No owner in the rows."""
-    blank, _ = _open(sentence)
-    if blank["owner"].map(known).any():
-        yield "an owner is named"
+def probably(sentence: Sentence) -> Iterator[str]:
+    """The odds of the row beside the word."""
+    row = _row(sentence)
+    if row is None:
+        return
+    odds, said = row["probability"], sentence.code == "brief_target_probably_missed"
+    if "since" not in sentence.params:
+        if not odds < LITTLE:
+            yield f"probably missed, and its odds are {odds} ({row['no_odds']})"
+        return
+    if said != (odds <= LITTLE + 1e-9):
+        yield f"the odds are {odds}"
+    percent = (math.ceil if said else round)(100 * odds) if known(odds) else None
+    yield from unequal(sentence, {"chance": None if percent is None else max(1, percent)})

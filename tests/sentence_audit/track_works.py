@@ -113,11 +113,16 @@ def _quiet(sentence: Sentence) -> pd.DataFrame:
     "brief_task_no_report",
     "brief_ask_reports",
     "brief_ask_reports_unnamed",
-    words="n of all tasks are due; the first since a period; those named are the first due",
+    words="n of all tasks are due; the first since a period; those named are the first due; whoever is "
+    "asked leads them, and they are of the plan in force",
 )
 def tasks_due(sentence: Sentence) -> Iterator[str]:
     """Counts of rows, the first due and its period."""
     quiet = _quiet(sentence)
+    if sentence.code != "brief_task_no_report":
+        start = sentence.plan.period.start if sentence.plan else date.min
+        mine = (quiet["lead"] == sentence.params["owner"]) & (quiet["due_on"] >= start)
+        quiet = quiet[mine]
     first = quiet["due"].iloc[0] if len(quiet) else None
     counts = {"n": len(quiet), "of": len(rows(sentence, "track.measures"))}
     yield from unequal(sentence, {**counts, "period": first})
@@ -138,11 +143,12 @@ def nobody_reported(sentence: Sentence) -> Iterator[str]:
         yield "some are reported to be late"
 
 
-@claim("brief_task_no_report", "brief_ask_reports", words="the owner leads all n tasks")
+@claim("brief_task_no_report", words="the owner, where there is one, leads all n tasks")
 def led_by_owner(sentence: Sentence) -> Iterator[str]:
     """No task that is due is another's."""
-    others = sorted(set(_quiet(sentence)["lead"]) - {sentence.params["owner"]})
-    yield from (f"some are led by {lead or 'nobody'}" for lead in others)
+    owner = sentence.params["owner"]
+    others = set(_quiet(sentence)["lead"]) - {owner} if known(owner) else set()
+    yield from (f"some are led by {lead or 'nobody'}" for lead in sorted(others))
 
 
 @claim("brief_ask_reports_unnamed", words="for no task a department is named")
