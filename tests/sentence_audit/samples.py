@@ -140,7 +140,7 @@ def targets() -> Iterator[Sentence]:
 def unproven(about: Params) -> Iterator[Sentence]:
     """Jobs that a figure of too early a time does not decide: by their odds, and without any."""
     open_ = JOBS | {"period": "2022", "latest_period": "2021", "progress_class": "no_data"}
-    open_ |= {"missing": "no_outcome", "since": "2021", "pace_unit": "percent"}
+    open_ |= {"missing": "no_outcome", "pace_unit": "percent"}
     open_ |= {"required": 12.34, "best": 5.06, "probability": 0.021, "no_odds": "", "elapsed": 0.8}
     said = about | {"targets": ["jobs"], "seen": "2021", "since": "2021", "required": "12.3"}
     said |= {"elapsed": 80, "progress": 55, "best": "", "chance": "3"}

@@ -253,7 +253,9 @@ def unproven(sentence: Sentence) -> Iterator[str]:
             yield from unequal(sentence, {"best": None})
         yearly = row["pace_unit"] == "percent"
         texts = {n: f"{pace:.1f}" if known(pace) and yearly else None for n, pace in paces.items()}
-        yield from unequal(sentence, {**texts, "since": row["since"]})
+        yield from unequal(sentence, texts)
+        if not str(sentence.params["since"]).startswith(str(end(row["latest_period"]).year)):
+            yield f"the latest figure is of {row['latest_period']}"
         return
     yield from unequal(sentence, {"required": f"{row['required']:.1f}"})
     if sentence.code.endswith("pace") and row["pace_unit"] != "percent":
