@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.evidence import known, rows, sole, unequal
+from sentence_audit.evidence import doubts, known, rows, sole, unequal
 from songhua.labels import parse_unit
 
 Row = Mapping[str, Any]
@@ -119,6 +119,7 @@ def cannot_be_right(sentence: Sentence) -> Iterator[str]:
         yield f"the reason is {row['reason']}"
     if set(row["observations"].split()) != set(sentence.observations):
         yield "the figures are others"
+    yield from doubts(sentence)
 
 
 @claim("claim_inconsistent", "claim_beyond_accounts", words="no rounding makes the sides meet")
@@ -287,6 +288,7 @@ def in_brief(sentence: Sentence) -> Iterator[str]:
         yield from unequal(sentence, {name: ends})
     if set(sentence.observations) != set(row["observations"].split()):
         yield "the figures are others"
+    yield from doubts(sentence)
 
 
 @claim("brief_claims_inconsistent", words="the sentence itself gives the first side")

@@ -58,6 +58,14 @@ def same(written: object, value: object) -> bool:
     return blank or (written is not None and value is not None and str(written) == str(value))
 
 
+def doubts(sentence: Sentence) -> Iterator[str]:
+    """A line where the doubts that a sentence shows are not those of its figures."""
+    found = sentence.region.figures.doubts
+    kinds = {str(one.kind) for id in sentence.observations for one in found.get(id, ())}
+    if "doubts" in sentence.params and set(sentence.params["doubts"]) != kinds:
+        yield f"the figures have the doubts {sorted(kinds)}"
+
+
 def three_digits(value: float) -> float:
     """A number to the digits in which intervals of draws are given."""
     return float(f"{value:.3g}")

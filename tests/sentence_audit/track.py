@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.evidence import known, rows, sole, unequal
+from sentence_audit.evidence import doubts, known, rows, sole, unequal
 from songhua.labels import parse_period
 from songhua.plan.schemes import NO_DATA, classes
 
@@ -31,6 +31,12 @@ def end(period: object) -> date:
 def standing(progress_class: str) -> str:
     """The meaning of a class, whatever its name."""
     return str(classes()[progress_class].standing)
+
+
+def aims(sentence: Sentence) -> pd.DataFrame:
+    """The rows of targets, without what is none: an expectation that a source once printed."""
+    frame = rows(sentence, "track.targets")
+    return frame[frame["nature"] != "expectation"] if "nature" in frame else frame
 
 
 def of_standing(sentence: Sentence, *standings: str) -> pd.DataFrame:
@@ -72,8 +78,8 @@ def unassessed(sentence: Sentence) -> Iterator[str]:
     words="n of all targets rest on a reading that is a judgement",
 )
 def by_judgement(sentence: Sentence) -> Iterator[str]:
-    """Targets that the table of readings names."""
-    targets = rows(sentence, "track.targets")["target"]
+    """Targets that the table of readings names, and no expectation."""
+    targets = aims(sentence)["target"]
     read = set(rows(sentence, "track.readings")["target"])
     yield from unequal(sentence, {"n": sum(targets.isin(read)), "of": len(targets)})
 
@@ -166,6 +172,7 @@ def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
         yield f"progress is {way:.1f} by its figures"
     if set(sentence.observations) != set(row["observations"].split()):
         yield "the figures are others"
+    yield from doubts(sentence)
 
 
 def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[str]:

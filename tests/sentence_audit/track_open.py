@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.evidence import known, rows, unequal
-from sentence_audit.track import NAMED, end, of_standing
+from sentence_audit.evidence import known, unequal
+from sentence_audit.track import NAMED, aims, end, of_standing
 from songhua.shipped import installed
 
 Row = Mapping[str, Any]
@@ -42,7 +42,7 @@ def _open(sentence: Sentence) -> tuple[pd.DataFrame, pd.DataFrame]:
 def without_figure(sentence: Sentence) -> Iterator[str]:
     """Counts of rows, their reasons, and the owner of each that is named."""
     blank, due = _open(sentence)
-    total = len(rows(sentence, "track.targets"))
+    total = len(aims(sentence))
     asked = due if len(due) else blank
     counts = {"n": len(blank), "total": total, "due": len(due)}
     if "judged" in sentence.params:
