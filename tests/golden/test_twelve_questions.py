@@ -44,18 +44,18 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("harbin", "en"): (
             "was 3.1% in 2023, place 14 to 15 of 17",
             "0.2 points below Heilongjiang province (2.7%)",
-            "Of its own the region brought −112.2 billion yuan: its industries fell behind",
+            "The regional shift is −112.2 billion yuan: together the region's industries fell behind",
         ),
         ("harbin", "zh"): (
             "为3.1%，在17个地区中居第14至第15位", "低于黑龙江省0.2个百分点（2.7%）",
-            "本地竞争力贡献−1122亿元：各产业增长慢于",
+            "竞争力偏离为−1122亿元：各产业合计增长慢于",
         ),
         ("washington", "en"): (
             "grew by 3.2% a year on average from 1997 to 2021, place 1 of 8",
-            "Of its own the region brought 155.5 billion US dollars: its industries grew faster",
+            "The regional shift is 155.5 billion US dollars: together the region's industries grew faster",
         ),
         ("washington", "zh"): (
-            "年均增长3.2%，在8个地区中居第1位", "本地竞争力贡献1555亿美元：各产业增长快于",
+            "年均增长3.2%，在8个地区中居第1位", "竞争力偏离为1555亿美元：各产业合计增长快于",
         ),
     },
     "which target will we miss?": {
@@ -103,20 +103,20 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what carries growth, and what holds it back?": {
         ("harbin", "en"): (
             "Secondary sector contributed most, +0.51 points (+0.49 to +0.52)",
-            "Tertiary sector held it back by −0.27 points (−0.30 to −0.23)",
+            "Tertiary sector took away from it, −0.27 points (−0.30 to −0.23)",
         ),
         ("harbin", "zh"): (
             "第二产业拉动最大，为+0.51个百分点（+0.49至+0.52）",
-            "第三产业拖累−0.27个百分点（−0.30至−0.23）",
+            "第三产业为负拉动，−0.27个百分点（−0.30至−0.23）",
         ),
         ("washington", "en"): ("Structure held back", "the mix of industries brings −4.84"),
         ("washington", "zh"): ("结构不利", "结构因素贡献−48.4"),
     },
     "which industry loses ground?": {
-        ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 billion yuan of the region's own"),
-        ("harbin", "zh"): ("第三产业落后于264个城市合计", "其中本地竞争力贡献−926"),
-        ("washington", "en"): ("its industries grew faster than the same industries",),
-        ("washington", "zh"): ("各产业增长快于美国的同类产业",),
+        ("harbin", "en"): ("Tertiary sector fell behind 264 cities together", "the regional shift in it is −92.6 billion yuan"),
+        ("harbin", "zh"): ("第三产业落后于264个城市合计", "其中竞争力偏离−926"),
+        ("washington", "en"): ("the region's industries grew faster than the same industries",),
+        ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
     },
     "what do we know of the system's industries?": {
         ("harbin", "en"): ("a size is known of 5 of 8 industries", "Characteristic culture and tourism"),

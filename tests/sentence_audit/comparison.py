@@ -16,6 +16,8 @@ SHIFTED = ("brief_mix_helped", "brief_mix_hurt", "brief_own_ahead", "brief_own_b
 PARTS = ("change", "national", "industry_mix", "regional")
 OTHER_NAMES = ("rank_other_name", "rank_other_name_open")
 TOP, TOP_KEYS, GAP = 3, 5, 25.0
+#: The word that says of all industries that it is their sum that is spoken of.
+TOGETHER = {"en": "together", "zh": "合计"}
 
 
 @cache
@@ -250,3 +252,23 @@ def parts_of_output(sentence: Sentence) -> Iterator[str]:
         yield "no change is between these tables"
     elif not names(" ".join(alike["part"].unique())):
         yield "no part is known"
+
+
+@cache
+def templates() -> dict[str, dict[str, str]]:
+    """The sentences of findings by language, as the catalogues have them."""
+    home = files("songhua.messages")
+    return {
+        lang: tomllib.loads(home.joinpath(f"{lang}.toml").read_text("utf-8"))["findings"]
+        for lang in TOGETHER
+    }
+
+
+@claim("brief_own_ahead", "brief_own_behind", words="together, and not each: where a single industry went the other way, the words speak of their sum")
+def together_not_each(sentence: Sentence) -> Iterator[str]:
+    """A part of the other sign than the whole is no part of what all did."""
+    parts = rows(sentence, "diagnose.shift_share", region=sentence.region.code, **_of(sentence, "indicator", "start", "end"))
+    signs = {bool(part > 0) for part in parts[parts["industry"] != WHOLE]["regional"] if part}
+    for lang, word in TOGETHER.items():
+        if len(signs) > 1 and word not in templates()[lang][sentence.code]:
+            yield f"industries went both ways, and the words ({lang}) speak of all"

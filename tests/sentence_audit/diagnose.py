@@ -221,7 +221,7 @@ def undeclared_pairs(sentence: Sentence) -> Iterator[str]:
         yield f"{sentence.params['n']} pairs are undeclared"
 
 
-@claim(*CONTRIBUTIONS, words="of the parts of the last growth of value added that has any, one added most and the other least, each by its points between its ends; it held growth back only where they are negative")
+@claim(*CONTRIBUTIONS, words="of the parts of the last growth of value added that has any, one added most and the other least, each by its points between its ends; it took away only where rounding leaves it below nought")
 def most_and_least(sentence: Sentence) -> Iterator[str]:
     """The largest and the smallest contribution to the last growth of value added."""
     params, region = sentence.params, sentence.region
@@ -246,5 +246,5 @@ def most_and_least(sentence: Sentence) -> Iterator[str]:
         value = "other_pp" if prefix else "value_pp"
         expected = {f"{prefix}industry": row["industry"], value: row["contribution_pp"], low: row["low"], high: row["high"]}
         yield from differ(sentence, **expected)
-    if sentence.code.endswith("drag") != (drag["contribution_pp"] < 0):
-        yield "the least part held growth back, or not"
+    if sentence.code.endswith("drag") != (drag["high"] < 0):
+        yield "the least part is below nought for certain, or not"

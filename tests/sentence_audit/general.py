@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
 
 from sentence_audit.claims import Predicate, Sentence
-from sentence_audit.rows import TILE, cited, fields_of, numeric, period, shows, study_of
+from sentence_audit.rows import TILE, cited, every, fields_of, numeric, period, shows, study_of
 from songhua.results.declared import studies_with, tables
 from songhua.results.finding import kinds
 from songhua.schema import Column
@@ -90,6 +91,7 @@ def table_of(code: str) -> str:
     return f"{study}.{table}" if exists else ""
 
 
+@cache
 def columns_for(code: str) -> dict[str, Column]:
     """The fields of a kind that hold the cells of its table, each with the column's name."""
     study, _, table = table_of(code).partition(".")
@@ -139,23 +141,22 @@ def _entries(sentence: Sentence, catalogue: str) -> set[str] | None:
 def row_behind(sentence: Sentence) -> Iterator[str]:
     """A row of the table that the kind rests on holds all fields that are named as its columns."""
     of, table = columns_for(sentence.code), table_of(sentence.code)
-    frame = sentence.tables.get(table, pd.DataFrame())
     if not of:
         return
+    alike = every(sentence.tables.get(table, pd.DataFrame()))
     for name, column in of.items():
         value = sentence.params.get(name)
         if column.type not in NAMING or value in (None, "", []):
             continue
-        cells, labels = frame.get(column.name), value if isinstance(value, list) else [value]
-        if cells is None or not set(map(str, labels)) <= set(cells.astype(str)):
+        labels = [*map(str, value)] if isinstance(value, list) else [str(value)]
+        alike = [row for row in alike if str(row[column.name]) in labels]
+        if not {*labels} <= {str(row[column.name]) for row in alike}:
             yield f"{name}: no row of {table} has {value} beside the other names"
             return
-        frame = frame[cells.astype(str).isin(list(map(str, labels)))]
     numbers = {name: column.name for name, column in of.items() if column.type in NUMBERS}
     shown = {name: sentence.params[name] for name in numbers if name in sentence.params}
     if shown and not any(
-        all(shows(value, row[numbers[name]]) for name, value in shown.items())
-        for row in frame.to_dict("records")
+        all(shows(value, row[numbers[name]]) for name, value in shown.items()) for row in alike
     ):
         yield f"no row of {table} shows {shown}"
 

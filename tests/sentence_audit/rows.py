@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from sentence_audit.claims import Sentence
@@ -21,6 +22,7 @@ TILE = "tile_"
 WHOLE = "all"
 CORE = ("leading", "advantageous")
 DAYS = 365.25
+MOST_TABLES = 100
 
 
 @cache
@@ -51,20 +53,39 @@ def study_of(code: str) -> str:
 def rows(sentence: Sentence, source: str, /, **cells: Any) -> pd.DataFrame:
     """The rows of a table that hold these cells; a list is one of several."""
     frame = sentence.tables.get(source, pd.DataFrame())
+    if not set(cells) <= set(frame.columns):
+        return frame.iloc[:0]
+    mask = np.ones(len(frame), dtype=bool)
     for name, cell in cells.items():
-        if name not in frame:
-            return frame.iloc[:0]
-        wanted = cell if isinstance(cell, (list, tuple, set)) else [cell]
-        frame = frame[frame[name].isin([*wanted])]
-    return frame
+        mask &= frame[name].isin(_listed(cell)).to_numpy()
+    return frame[mask]
 
 
 def records(sentence: Sentence, source: str, /, **cells: Any) -> list[dict[str, Any]]:
     """The same as one mapping a row."""
-    return [
-        {str(name): cell for name, cell in row.items()}
-        for row in rows(sentence, source, **cells).to_dict("records")
-    ]
+    frame = sentence.tables.get(source, pd.DataFrame())
+    if not set(cells) <= set(frame.columns):
+        return []
+    wanted = [(name, _listed(cell)) for name, cell in cells.items()]
+    return [row for row in every(frame) if all(row[name] in some for name, some in wanted)]
+
+
+def _listed(cell: Any) -> list[Any]:
+    return list(cell) if isinstance(cell, (list, tuple, set)) else [cell]
+
+
+_EVERY: dict[int, tuple[pd.DataFrame, list[dict[str, Any]]]] = {}
+
+
+def every(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """All rows of a table as mappings, made once while the table is asked for."""
+    kept = _EVERY.get(id(frame))
+    if kept is None or kept[0] is not frame:
+        if len(_EVERY) > MOST_TABLES:
+            _EVERY.clear()
+        made = [{str(name): cell for name, cell in row.items()} for row in frame.to_dict("records")]
+        kept = _EVERY[id(frame)] = frame, made
+    return kept[1]
 
 
 def cited(sentence: Sentence, ids: Iterable[str] | None = None) -> list[Observation]:

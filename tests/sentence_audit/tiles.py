@@ -186,9 +186,9 @@ def years_of_the_line(sentence: Sentence) -> Iterator[str]:
     """Each year of the line is a figure of the region."""
     tile = sentence.params
     line = records(sentence, "brief.trends", headline=sentence.code.removeprefix(TILE))
+    figures = of_region(sentence, industry=tile["industry"])
+    known = {(f["indicator"], f["period"], f["unit"], f["value"]) for f in figures}
     for row in line:
-        alike = of_region(sentence, indicator=row["indicator"], industry=tile["industry"], period=row["period"], unit=row["unit"])
-        if row["indicator"] not in (tile["indicator"], tile["rate"]) or not any(
-            numeric(row["value"]) == figure["value"] for figure in alike
-        ):
+        cells = tuple(row[name] for name in ("indicator", "period", "unit", "value"))
+        if row["indicator"] not in (tile["indicator"], tile["rate"]) or cells not in known:
             yield f"{row['period']} of the line is no figure of the series shown"

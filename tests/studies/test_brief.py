@@ -174,9 +174,9 @@ def test_the_brief_opens_the_page_before_all_tables_and_is_not_repeated(
     ("lang", "expected"),
     [
         ("en", ("19,665 people", "No figure of this is held; the nearest:", "Structure helped",
-                "Of its own the region brought −2,795 people", "Group M falls behind",
+                "The regional shift is −2,795 people", "Group M fell behind",
                 "Add figures of Product and growth", "Add plan/targets.csv")),
-        ("zh", ("19665人", "没有该项数据，最接近的是：", "结构有利", "本地竞争力贡献−2795人",
+        ("zh", ("19665人", "没有该项数据，最接近的是：", "结构有利", "竞争力偏离为−2795人",
                 "M 类落后于", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
     ],
 )  # fmt: skip
