@@ -20,7 +20,10 @@ def rough(value: float) -> float:
     return float(f"{value:.{TWO_DIGITS}g}")
 
 
-@claim("accounts_rest_on", words="so many figures of the ledger are used, of all in it; the industries are those of the table, and the width is the mean of theirs")
+@claim(
+    "accounts_rest_on",
+    words="so many figures of the ledger are used, of all in it; the industries are those of the table, and the width is the mean of theirs",
+)
 def figures_used(sentence: Sentence) -> Iterator[str]:
     """The rows of the ledger that are read, and the mean of what they leave of the model's width."""
     ledger = records(sentence, "accounts.ledger")
@@ -34,7 +37,10 @@ def figures_used(sentence: Sentence) -> Iterator[str]:
         yield "the accounts are of another period"
 
 
-@claim("accounts_wide", words="the upper end of value added is more than so many times the lower end for so many of the table's industries")
+@claim(
+    "accounts_wide",
+    words="the upper end of value added is more than so many times the lower end for so many of the table's industries",
+)
 def wide_intervals(sentence: Sentence) -> Iterator[str]:
     """The industries whose interval is wide."""
     cells = records(sentence, "accounts.cells", measure="value_added")
@@ -42,7 +48,11 @@ def wide_intervals(sentence: Sentence) -> Iterator[str]:
     yield from differ(sentence, n=len(wide), of=len(cells), times=WIDE)
 
 
-@claim("accounts_missing_figure", "brief_missing_figure", words="no other figure of those listed removes more of what is open; by how much is that row's")
+@claim(
+    "accounts_missing_figure",
+    "brief_missing_figure",
+    words="no other figure of those listed removes more of what is open; by how much is that row's",
+)
 def missing_most(sentence: Sentence) -> Iterator[str]:
     """The first of the missing figures, which narrows most."""
     listed = records(sentence, "accounts.missing_figures")
@@ -58,7 +68,11 @@ def missing_most(sentence: Sentence) -> Iterator[str]:
     )  # fmt: skip
 
 
-@claim("accounts_contradiction", "accounts_contradiction_assumed", words="the figures and the assumptions are those of that set, found at that stage")
+@claim(
+    "accounts_contradiction",
+    "accounts_contradiction_assumed",
+    words="the figures and the assumptions are those of that set, found at that stage",
+)
 def members_of_the_set(sentence: Sentence) -> Iterator[str]:
     """The members of a set that cannot all hold."""
     members = records(sentence, "accounts.contradictions", set=sentence.params["set"])
@@ -72,7 +86,10 @@ def members_of_the_set(sentence: Sentence) -> Iterator[str]:
         yield "other figures are members"
 
 
-@claim("brief_accounts_contradiction", words="so many sets of print cannot hold; the first has so many members, the first of them the figure that is named")
+@claim(
+    "brief_accounts_contradiction",
+    words="so many sets of print cannot hold; the first has so many members, the first of them the figure that is named",
+)
 def first_set(sentence: Sentence) -> Iterator[str]:
     """The first set of printed figures."""
     rows = records(sentence, "accounts.contradictions", stage="print")
@@ -88,24 +105,35 @@ def first_set(sentence: Sentence) -> Iterator[str]:
     )  # fmt: skip
 
 
-@claim("accounts_far", words="so many of the figures in use lie outside what the others lead to expect")
+@claim(
+    "accounts_far", words="so many of the figures in use lie outside what the others lead to expect"
+)
 def far_figures(sentence: Sentence) -> Iterator[str]:
     """The figures marked as far, and those tried."""
     rows = records(sentence, "accounts.tensions")
     yield from differ(sentence, n=sum(bool(row["far"]) for row in rows), of=len(rows))
 
 
-@claim("accounts_years", "accounts_years_of_series", words="these years, and no others, have accounts; they are of one series, or of these")
+@claim(
+    "accounts_years",
+    "accounts_years_of_series",
+    words="these years, and no others, have accounts; they are of one series, or of these",
+)
 def years_with_accounts(sentence: Sentence) -> Iterator[str]:
     """The years and the series of the accounts by year."""
     rows = records(sentence, "accounts.years")
-    periods, series = (list(dict.fromkeys(row[name] for row in rows)) for name in ("period", "series"))
+    periods, series = (
+        list(dict.fromkeys(row[name] for row in rows)) for name in ("period", "series")
+    )
     yield from differ(sentence, n=len(periods), periods=periods, indicators=series)
     if (sentence.code == "accounts_years") != (len(series) == 1):
         yield "the years are of one series, or of several"
 
 
-@claim("accounts_learnt", words="the model was learnt in so many regions of that study, and its intervals held so much of what was held out")
+@claim(
+    "accounts_learnt",
+    words="the model was learnt in so many regions of that study, and its intervals held so much of what was held out",
+)
 def learnt_from(sentence: Sentence) -> Iterator[str]:
     """The study that a prior was learnt in, with one of its recorded scores."""
     params, prior = sentence.params, load()
@@ -119,7 +147,10 @@ def learnt_from(sentence: Sentence) -> Iterator[str]:
         yield f"no record of it has {params['covered']}%"
 
 
-@claim("accounts_other_year", words="the other year is the region's base year, and the accounts are of the period that is named")
+@claim(
+    "accounts_other_year",
+    words="the other year is the region's base year, and the accounts are of the period that is named",
+)
 def other_year(sentence: Sentence) -> Iterator[str]:
     """The base year, and the period of the cells."""
     yield from differ(sentence, other=str(sentence.region.base_year or ""))

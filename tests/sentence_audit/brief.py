@@ -27,7 +27,10 @@ STALE = ("brief_stale", "brief_stale_all", "brief_renew", "brief_renew_all")
 STALE_YEARS, NEWS_DAYS = 2.0, 90
 
 
-@claim(*RANKS, words="growth, rank and number of places are those of that very rate, period and region, the rank as far as rounding fixes it; open where it leaves two")
+@claim(
+    *RANKS,
+    words="growth, rank and number of places are those of that very rate, period and region, the rank as far as rounding fixes it; open where it leaves two",
+)
 def rank_is_of_that_growth(sentence: Sentence) -> Iterator[str]:
     """The rank among the region and its comparison regions, recomputed from their rates."""
     params, average = sentence.params, "average" in sentence.code
@@ -43,17 +46,26 @@ def rank_is_of_that_growth(sentence: Sentence) -> Iterator[str]:
         yield "no row of peers is of this rate"
         return
     yield from differ(
-        sentence, growth=home["value"], rank=rank["rank_low"], rank_high=rank["rank_high"], of=rank["of"]
+        sentence,
+        growth=home["value"],
+        rank=rank["rank_low"],
+        rank_high=rank["rank_high"],
+        of=rank["of"],
     )
     if sentence.code.endswith("open") == (rank["rank_low"] == rank["rank_high"]):
         yield "open is what rounding fixes, or fixed what it leaves open"
 
 
-@claim(*BESIDE, words="both growths are of one indicator and period, the last that the larger area has; the points between them and which is above are theirs, and rounding cannot turn it")
+@claim(
+    *BESIDE,
+    words="both growths are of one indicator and period, the last that the larger area has; the points between them and which is above are theirs, and rounding cannot turn it",
+)
 def beside_a_larger_area(sentence: Sentence) -> Iterator[str]:
     """The last growth that the region and a larger area both have."""
     params = sentence.params
-    alike = rows(sentence, "diagnose.peers", indicator=params["indicator"], form="growth", industry=WHOLE)
+    alike = rows(
+        sentence, "diagnose.peers", indicator=params["indicator"], form="growth", industry=WHOLE
+    )
     alike = alike[alike["period"] == params["period"]]
     home = alike[alike["region"] == sentence.region.code].to_dict("records")
     there = alike[alike["region"] == params["place"]].to_dict("records")
@@ -72,10 +84,15 @@ def beside_a_larger_area(sentence: Sentence) -> Iterator[str]:
         yield "rounding leaves open which growth is above"
 
 
-@claim(*STALE, words="so many headline figures are older than the limit, of those that are held; these are named, and the oldest is the oldest of them")
+@claim(
+    *STALE,
+    words="so many headline figures are older than the limit, of those that are held; these are named, and the oldest is the oldest of them",
+)
 def ages_of_headlines(sentence: Sentence) -> Iterator[str]:
     """The headlines above the limit of age, recounted from the tiles."""
-    held = [row for row in records(sentence, "brief.headlines", held="held") if row["age"] == row["age"]]
+    held = [
+        row for row in records(sentence, "brief.headlines", held="held") if row["age"] == row["age"]
+    ]
     old = [row for row in held if row["age"] > numeric(sentence.params["years"])]
     if not old:
         yield "no headline is as old"
@@ -90,7 +107,10 @@ def ages_of_headlines(sentence: Sentence) -> Iterator[str]:
         yield "all are old where some are not, or the other way round"
 
 
-@claim("brief_ages", words="the ages are the least and the most of the headline figures that are held, on the day of the view")
+@claim(
+    "brief_ages",
+    words="the ages are the least and the most of the headline figures that are held, on the day of the view",
+)
 def range_of_ages(sentence: Sentence) -> Iterator[str]:
     """The least and the most age of the tiles."""
     every = records(sentence, "brief.headlines")
@@ -110,7 +130,11 @@ def _last_recorded(sentence: Sentence) -> tuple[str, list[dict[str, Any]]]:
     return last, frame[frame["recorded"].astype(str) == last].to_dict("records")
 
 
-@claim("brief_recorded", "brief_recorded_elsewhere", words="so many figures from so many sources were recorded on the last day of all; the one that is named is the newest of the whole region")
+@claim(
+    "brief_recorded",
+    "brief_recorded_elsewhere",
+    words="so many figures from so many sources were recorded on the last day of all; the one that is named is the newest of the whole region",
+)
 def recorded_last(sentence: Sentence) -> Iterator[str]:
     """The figures of the last day on which any was recorded."""
     last, batch = _last_recorded(sentence)
@@ -129,7 +153,10 @@ def recorded_last(sentence: Sentence) -> Iterator[str]:
         yield f"the newest of the region ends on {max(ends)}"
 
 
-@claim("brief_changed", words="the figures that are named are one thing before and after, recorded later than the day, which is so many days before the view; no fewer than so many were corrected or revised")
+@claim(
+    "brief_changed",
+    words="the figures that are named are one thing before and after, recorded later than the day, which is so many days before the view; no fewer than so many were corrected or revised",
+)
 def changed_since(sentence: Sentence) -> Iterator[str]:
     """The last correction or revision of a figure of the region."""
     params, figures = sentence.params, cited(sentence)
@@ -146,7 +173,9 @@ def changed_since(sentence: Sentence) -> Iterator[str]:
     own = observed[(observed["region"] == sentence.region.code) & observed["kind"].isin(SETTLED)]
     late = own[own["recorded"].astype(str) > since.isoformat()]
     labels = ["indicator", "industry", "entity", "scope", "period"]
-    sizes = own.merge(late[labels].drop_duplicates(), on=labels).groupby(labels, observed=True).size()
+    sizes = (
+        own.merge(late[labels].drop_duplicates(), on=labels).groupby(labels, observed=True).size()
+    )
     if not 1 <= params["n"] <= int((sizes - 1).clip(lower=0).sum()):
         yield f"n is {params['n']}, by the rows at most {int((sizes - 1).clip(lower=0).sum())}"
 
@@ -154,11 +183,15 @@ def changed_since(sentence: Sentence) -> Iterator[str]:
 @claim("brief_add_headlines", words="these headlines, and no others, have no figure of their own")
 def headlines_to_add(sentence: Sentence) -> Iterator[str]:
     """The tiles without a figure."""
-    blank = [row["headline"] for row in records(sentence, "brief.headlines") if row["held"] != "held"]
+    blank = [
+        row["headline"] for row in records(sentence, "brief.headlines") if row["held"] != "held"
+    ]
     yield from differ(sentence, brief_headlines=blank)
 
 
-@claim("brief_add", "brief_add_first", words="the study that the file would bring gave no result here")
+@claim(
+    "brief_add", "brief_add_first", words="the study that the file would bring gave no result here"
+)
 def file_to_add(sentence: Sentence) -> Iterator[str]:
     """A study without results, named twice alike; the first to add is that of the figures."""
     study = sentence.params["brings"]
@@ -177,17 +210,32 @@ def no_answer(sentence: Sentence) -> Iterator[str]:
             yield f"{study} has results"
 
 
-@claim("study_no_answer", "study_skipped", "study_skipped_as_of", "study_skipped_register", "study_skipped_undated", "study_skipped_no_value_added", "study_skipped_no_total", words="the study gave no result; the day, currency and base year are the region's")
+@claim(
+    "study_no_answer",
+    "study_skipped",
+    "study_skipped_as_of",
+    "study_skipped_register",
+    "study_skipped_undated",
+    "study_skipped_no_value_added",
+    "study_skipped_no_total",
+    words="the study gave no result; the day, currency and base year are the region's",
+)
 def skipped(sentence: Sentence) -> Iterator[str]:
     """A study without results."""
     params, region = sentence.params, sentence.region
     if any(name.startswith(f"{params['study']}.") for name in sentence.tables):
         yield f"{params['study']} has results"
-    facts = {"as_of": str(region.as_of), "currency": region.currency, "base_year": str(region.base_year or "")}
+    facts = {
+        "as_of": str(region.as_of),
+        "currency": region.currency,
+        "base_year": str(region.base_year or ""),
+    }
     yield from differ(sentence, **{name: fact for name, fact in facts.items() if name in params})
 
 
-@claim("brief_grades", words="of so many figures of the region these parts are of each grade of source")
+@claim(
+    "brief_grades", words="of so many figures of the region these parts are of each grade of source"
+)
 def parts_by_grade(sentence: Sentence) -> Iterator[str]:
     """The figures of the region by grade, in whole percent."""
     grades = rows(sentence, "diagnose.figures", region=sentence.region.code)["grade"]
@@ -198,7 +246,10 @@ def parts_by_grade(sentence: Sentence) -> Iterator[str]:
             yield f"{grade} is {sentence.params[grade]}, by the rows {part}%"
 
 
-@claim("ranks_beside", words="so many figures of the region have a rank, among up to so many regions; so many are first for certain, and rounding leaves so many open")
+@claim(
+    "ranks_beside",
+    words="so many figures of the region have a rank, among up to so many regions; so many are first for certain, and rounding leaves so many open",
+)
 def ranks_counted(sentence: Sentence) -> Iterator[str]:
     """The ranks of the region, each recomputed from the figures of all."""
     frame = rows(sentence, "diagnose.peers", region=list(of_comparison(sentence)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +9,7 @@ from importlib.resources import files
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.rows import WHOLE, differ, names, period, records, rows, shows
+from sentence_audit.rows import WHOLE, differ, period, records, rows, shows
 
 SHIFTED = ("brief_mix_helped", "brief_mix_hurt", "brief_own_ahead", "brief_own_behind")
 PARTS = ("change", "national", "industry_mix", "regional")
@@ -31,24 +30,45 @@ def _of(sentence: Sentence, *fields: str) -> dict[str, Any]:
     return {name: sentence.params[name] for name in fields if name in sentence.params}
 
 
-@claim("shift_share_parts", *SHIFTED, "brief_industry_behind", words="the change is the sum of its three parts, each of that indicator, span and larger area; helped and ahead are of a part above nought")
+@claim(
+    "shift_share_parts",
+    *SHIFTED,
+    "brief_industry_behind",
+    words="the change is the sum of its three parts, each of that indicator, span and larger area; helped and ahead are of a part above nought",
+)
 def parts_of_the_change(sentence: Sentence) -> Iterator[str]:
     """The three parts make the change; the words follow the sign of the part."""
     params = sentence.params
     added = sum(params[name] for name in PARTS[1:])
     if abs(added - params["change"]) > 2e-3 * max(abs(params[name]) for name in PARTS):
         yield f"the parts make {added}"
-    signs = {"helped": "industry_mix", "hurt": "industry_mix", "ahead": "regional", "behind": "regional"}
+    signs = {
+        "helped": "industry_mix",
+        "hurt": "industry_mix",
+        "ahead": "regional",
+        "behind": "regional",
+    }
     word = sentence.code.rpartition("_")[2]
     if word in signs and (params[signs[word]] >= 0) != (word in ("helped", "ahead")):
         yield f"{signs[word]} is {params[signs[word]]}"
     industry = params.get("industry", WHOLE)
-    alike = rows(sentence, "diagnose.shift_share", industry=industry, **_of(sentence, "indicator", "start", "end", "unit", "reference", "region"))
-    if not any(all(shows(params[name], row[name]) for name in PARTS) for row in alike.to_dict("records")):
+    alike = rows(
+        sentence,
+        "diagnose.shift_share",
+        industry=industry,
+        **_of(sentence, "indicator", "start", "end", "unit", "reference", "region"),
+    )
+    if not any(
+        all(shows(params[name], row[name]) for name in PARTS) for row in alike.to_dict("records")
+    ):
         yield f"no row of {industry} has these parts"
 
 
-@claim(*SHIFTED, "brief_industry_behind", words="the change is the region's own, the latest of the first measure that has any; the industry that fell behind lost most by itself")
+@claim(
+    *SHIFTED,
+    "brief_industry_behind",
+    words="the change is the region's own, the latest of the first measure that has any; the industry that fell behind lost most by itself",
+)
 def latest_change(sentence: Sentence) -> Iterator[str]:
     """The change that the brief speaks of is the latest of its measure."""
     params, region = sentence.params, sentence.region
@@ -73,7 +93,10 @@ def latest_change(sentence: Sentence) -> Iterator[str]:
         yield f"{worst and worst['industry']} lost most by itself"
 
 
-@claim("most_specialised", words="these industries have the largest quotients of the place, of those that rounding leaves above one; the value and the period are the first one's")
+@claim(
+    "most_specialised",
+    words="these industries have the largest quotients of the place, of those that rounding leaves above one; the value and the period are the first one's",
+)
 def largest_quotients(sentence: Sentence) -> Iterator[str]:
     """The largest location quotients of one indicator and place."""
     alike = records(sentence, "diagnose.location_quotients", **_of(sentence, "indicator", "region"))
@@ -93,20 +116,35 @@ def between_breaks(sentence: Sentence) -> Iterator[str]:
     indicator = sentence.region.catalogue[sentence.params["indicator"]]
     cells = sentence.region.figures.cells.select(indicator=sentence.params["indicator"])
     spans = indicator.spans({str(at) for at in cells.distinct("period")})
-    ends = [[period(text.split("..")[0]), period(text.split("..")[-1])] for text in sentence.params["periods"]]
+    ends = [
+        [period(text.split("..")[0]), period(text.split("..")[-1])]
+        for text in sentence.params["periods"]
+    ]
     if ends != [[period(span[0]), period(span[-1])] for span in spans] or len(ends) < 2:
         yield f"the spans are {[(span[0], span[-1]) for span in spans]}"
 
 
 def _distances(sentence: Sentence) -> list[dict[str, Any]]:
-    return records(sentence, "diagnose.specialisation", indicator=sentence.params["indicator"], measure="krugman")
+    return records(
+        sentence,
+        "diagnose.specialisation",
+        indicator=sentence.params["indicator"],
+        measure="krugman",
+    )
 
 
-@claim("structure_distance", words="the two distances are those of the first and the last period that has any, from one larger area")
+@claim(
+    "structure_distance",
+    words="the two distances are those of the first and the last period that has any, from one larger area",
+)
 def first_and_last_distance(sentence: Sentence) -> Iterator[str]:
     """Krugman's index of the place against the larger area, the first and the last."""
     params = sentence.params
-    alike = [row for row in _distances(sentence) if (row["region"], row["reference"]) == (params["region"], params["reference"])]
+    alike = [
+        row
+        for row in _distances(sentence)
+        if (row["region"], row["reference"]) == (params["region"], params["reference"])
+    ]
     ordered = sorted(alike, key=lambda row: period(row["period"]))
     if not ordered or params["reference"] not in sentence.region.places_of("parent"):
         yield "no distance from a larger area is known"
@@ -126,7 +164,9 @@ def nearest_place(sentence: Sentence) -> Iterator[str]:
     if near is None:
         yield "no distance from a comparison region is known"
         return
-    yield from differ(sentence, place=near["reference"], distance=near["value"], period=near["period"])
+    yield from differ(
+        sentence, place=near["reference"], distance=near["value"], period=near["period"]
+    )
 
 
 @claim("most_uneven", words="no industry of the panel has a larger Gini; it is over so many places")
@@ -143,14 +183,25 @@ def most_uneven(sentence: Sentence) -> Iterator[str]:
     )  # fmt: skip
 
 
-@claim(*OTHER_NAMES, words="figure and rank are the region's in that very form and period; with the other name's figure it would be at the other rank, among the others' figures")
+@claim(
+    *OTHER_NAMES,
+    words="figure and rank are the region's in that very form and period; with the other name's figure it would be at the other rank, among the others' figures",
+)
 def rank_by_other_name(sentence: Sentence) -> Iterator[str]:
     """The row of the region in `peers`, with both ranks."""
     params = sentence.params
     start, _, end = params["period"].rpartition("..")
     spans = [(start, end), ("", params["period"])]
-    alike = rows(sentence, "diagnose.peers", region=sentence.region.code, industry=WHOLE, **_of(sentence, "indicator", "form", "other", "of"))
-    row = next((row for row in alike.to_dict("records") if (row["start"], row["period"]) in spans), None)
+    alike = rows(
+        sentence,
+        "diagnose.peers",
+        region=sentence.region.code,
+        industry=WHOLE,
+        **_of(sentence, "indicator", "form", "other", "of"),
+    )
+    row = next(
+        (row for row in alike.to_dict("records") if (row["start"], row["period"]) in spans), None
+    )
     if row is None:
         yield "no row of the region is of this form and period"
         return
@@ -165,95 +216,6 @@ def rank_by_other_name(sentence: Sentence) -> Iterator[str]:
         yield "the rank by the other name is known, or not"
 
 
-@claim("grouping_at_least", "grouping_range", words="the value added of the table within the grouping is between these parts of all; without an upper end, codes of so many entries are unknown")
-def within_the_grouping(sentence: Sentence) -> Iterator[str]:
-    """The row of the grouping."""
-    alike = records(sentence, "diagnose.groupings", **_of(sentence, "grouping", "region", "period"))
-    if not alike:
-        yield "no row is of the grouping"
-        return
-    high = {} if "high" not in sentence.params else {"high": alike[0]["share_high"]}
-    yield from differ(sentence, low=alike[0]["share_low"], n=alike[0]["unknown"], **high)
-    if sentence.code.endswith("range") != (alike[0]["unknown"] == 0):
-        yield "an upper end is known, or not"
-
-
-@claim("table_of_a_larger_area", "table_holds_imports", words="the table is of that place, which is not the region; its flows hold imports")
-def table_as_it_is(sentence: Sentence) -> Iterator[str]:
-    """The place and the kind of the table."""
-    params, table = sentence.params, sentence.region.tables.get(sentence.params["table"])
-    if table is None:
-        yield "there is no such table"
-    elif sentence.code == "table_holds_imports":
-        if not table.imports_inside:
-            yield "its flows hold no imports"
-    elif (table.region, params["region"]) != (params["place"], sentence.region.code) or table.region == sentence.region.code:
-        yield f"the table is of {table.region}"
-
-
-@claim("key_industries", "industries_without_output", words="so many industries of the table have both linkages above the average, the strongest of them named; or no output")
-def key_industries(sentence: Sentence) -> Iterator[str]:
-    """The key industries of a table, the strongest backward linkage first."""
-    alike = records(sentence, "diagnose.linkages", **_of(sentence, "table"))
-    if sentence.code == "industries_without_output":
-        blank = {row["code"] for row in alike if math.isnan(row["backward"])}
-        if {*sentence.params["table_industries"]} - blank:
-            yield "an industry has linkages"
-        return
-    keys = sorted((row for row in alike if row["kind"] == "key"), key=lambda row: -row["backward"])
-    if any(row["backward"] <= 1 or row["forward"] <= 1 for row in keys):
-        yield "a key industry has a linkage below the average"
-    yield from differ(
-        sentence, n=len(keys), of=len(alike),
-        table_industries=[row["code"] for row in keys[:TOP_KEYS]],
-    )  # fmt: skip
-
-
-@claim("chain_gaps", words="of these direct purchases of the industry at least so much is imported, and of no other a larger part")
-def imported_purchases(sentence: Sentence) -> Iterator[str]:
-    """The largest imported parts of what an industry buys at first hand."""
-    alike = records(sentence, "diagnose.supply_chains", direction="upstream", round=1, **_of(sentence, "table", "industry"))
-    gaps = sorted((row for row in alike if row["gap"]), key=lambda row: -row["imported"])[:TOP]
-    yield from differ(sentence, gap=GAP, table_industries=[row["destination"] for row in gaps])
-    if any(row["imported"] < sentence.params["gap"] for row in gaps):
-        yield "a smaller part is imported"
-
-
-@claim("composite_rank_range", words="rank and range are the region's in the last period of the index, among so many places and over so many choices")
-def rank_of_the_index(sentence: Sentence) -> Iterator[str]:
-    """The row of the region in the last period."""
-    alike = records(sentence, "diagnose.ranks", **_of(sentence, "index", "region"))
-    last = max(alike, key=lambda row: period(row["period"]), default=None)
-    if last is None:
-        yield "the region has no rank"
-        return
-    yield from differ(
-        sentence, period=last["period"], rank=last["rank"], best=last["low"], worst=last["high"],
-        n=last["of"], runs=last["runs"],
-    )  # fmt: skip
-
-
-@claim("coupling_depends_on_sample", "index_needs_places", words="scores are scaled over so many places and years; or no index is made")
-def sample_of_the_index(sentence: Sentence) -> Iterator[str]:
-    """The rows of an index."""
-    scores = rows(sentence, "diagnose.ranks", **_of(sentence, "index"))
-    if sentence.code == "index_needs_places":
-        if len(scores):
-            yield "the index is made"
-        return
-    yield from differ(sentence, n=len(scores))
-
-
-@claim("output_change_parts", words="the points of each part are the sums of the table's rows between the two tables")
-def parts_of_output(sentence: Sentence) -> Iterator[str]:
-    """The points of output by part."""
-    alike = rows(sentence, "diagnose.output_change", **_of(sentence, "table_before", "table_after"))
-    if alike.empty:
-        yield "no change is between these tables"
-    elif not names(" ".join(alike["part"].unique())):
-        yield "no part is known"
-
-
 @cache
 def templates() -> dict[str, dict[str, str]]:
     """The sentences of findings by language, as the catalogues have them."""
@@ -264,10 +226,19 @@ def templates() -> dict[str, dict[str, str]]:
     }
 
 
-@claim("brief_own_ahead", "brief_own_behind", words="together, and not each: where a single industry went the other way, the words speak of their sum")
+@claim(
+    "brief_own_ahead",
+    "brief_own_behind",
+    words="together, and not each: where a single industry went the other way, the words speak of their sum",
+)
 def together_not_each(sentence: Sentence) -> Iterator[str]:
     """A part of the other sign than the whole is no part of what all did."""
-    parts = rows(sentence, "diagnose.shift_share", region=sentence.region.code, **_of(sentence, "indicator", "start", "end"))
+    parts = rows(
+        sentence,
+        "diagnose.shift_share",
+        region=sentence.region.code,
+        **_of(sentence, "indicator", "start", "end"),
+    )
     signs = {bool(part > 0) for part in parts[parts["industry"] != WHOLE]["regional"] if part}
     for lang, word in TOGETHER.items():
         if len(signs) > 1 and word not in templates()[lang][sentence.code]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.rows import CORE, WHOLE, cited, differ, names, period, records, rows, shows
+from sentence_audit.rows import CORE, differ, names, period, records, rows
 
 #: Measures of shift-share, as brief/rules.toml has them in order.
 COUNTS = ("n_sources_conflict", "n_growth_disagrees", "n_vintages_differ", "n_coverage_differs", "n_value_repeated", "n_not_comparable")  # fmt: skip
@@ -16,11 +16,18 @@ TURNED = ("rest_of_year_fell", "rest_of_year_rose")
 STALE_YEARS = 2.0
 
 
-@claim("largest_by_measure", words="it is the largest of the leading and advantageous industries that have a size by this measure, and so many of all have")
+@claim(
+    "largest_by_measure",
+    words="it is the largest of the leading and advantageous industries that have a size by this measure, and so many of all have",
+)
 def largest(sentence: Sentence) -> Iterator[str]:
     """The largest row of the system by one measure and unit."""
     core = records(sentence, "diagnose.system", role=CORE)
-    alike = [row for row in core if row["state"] == "known" and row["measure"] == sentence.params["measure"]]
+    alike = [
+        row
+        for row in core
+        if row["state"] == "known" and row["measure"] == sentence.params["measure"]
+    ]
     if not alike:
         yield "no industry has a size by this measure"
         return
@@ -33,7 +40,12 @@ def largest(sentence: Sentence) -> Iterator[str]:
         yield "sizes of several units are compared"
 
 
-@claim("industries_without_size", "industries_without_figure", "brief_ask_sizes", words="these industries, and no others, lack a size, or any figure")
+@claim(
+    "industries_without_size",
+    "industries_without_figure",
+    "brief_ask_sizes",
+    words="these industries, and no others, lack a size, or any figure",
+)
 def without_size(sentence: Sentence) -> Iterator[str]:
     """The industries of the system that lack it, in its order."""
     system = records(sentence, "diagnose.system")
@@ -48,7 +60,11 @@ def without_size(sentence: Sentence) -> Iterator[str]:
     yield from differ(sentence, industries=list(dict.fromkeys(listed)), n=len(listed))
 
 
-@claim("definition_own", "brief_own_codes", words="so many industries of the plan have no official definition by codes")
+@claim(
+    "definition_own",
+    "brief_own_codes",
+    words="so many industries of the plan have no official definition by codes",
+)
 def own_definitions(sentence: Sentence) -> Iterator[str]:
     """The industries of the system whose codes are a reading of songhua's own."""
     system = rows(sentence, "diagnose.system")
@@ -72,102 +88,38 @@ def mixed(sentence: Sentence) -> Iterator[str]:
         yield "the indicator is of one measure"
 
 
-@claim("parts_do_not_sum", "growth_outside_parts", words="the difference is larger than rounding allows, or the growth lies outside that of all parts")
-def does_not_close(sentence: Sentence) -> Iterator[str]:
-    """The bound is below the residual; the total's growth is outside its parts'."""
-    params = sentence.params
-    if sentence.code == "parts_do_not_sum":
-        if abs(params["residual"]) <= params["bound"] * (1 - 1e-9):
-            yield "rounding explains the difference"
-    elif params["least"] <= params["growth"] <= params["most"]:
-        yield "the total's growth lies between its parts'"
-
-
-@claim("contributions_against_growth", words="the points are the sum of the parts', and what is unexplained is the growth less that sum; rounding explains it only where the ends reach the growth")
-def sum_of_contributions(sentence: Sentence) -> Iterator[str]:
-    """Sum, residual and verdict from the rows of the parts."""
-    params = sentence.params
-    alike = rows(sentence, "diagnose.growth_contributions", **{name: params[name] for name in ("indicator", "region", "period")})
-    whole = alike[(alike["verdict"] == params["verdict"]) & (alike["growth"] == params["growth"])]
-    for row in whole.to_dict("records")[:1]:
-        parts = alike[(alike["method"] == row["method"]) & (alike["verdict"] == "") & (alike["scope"] == row["scope"]) & (alike["entity"] == "")]
-        yield from differ(
-            sentence, contribution_pp=float(parts["contribution_pp"].sum()),
-            residual=params["growth"] - float(parts["contribution_pp"].sum()),
-        )  # fmt: skip
-    totals = [f for f in cited(sentence) if shows(params["growth"], f.value)]
-    reached = any(f.bound.high >= params["low"] and f.bound.low <= params["high"] for f in totals)
-    if sentence.observations and totals and reached != (params["verdict"] == "consistent"):
-        yield f"rounding explains it: {reached}"
-
-
-@claim("closing_weight", words="the industry grew most and the other least of the parts; the weights are the ends of that row, its share and what is unexplained")
-def closing(sentence: Sentence) -> Iterator[str]:
-    """The weight that would close the gap, from the row of the total and those of its parts."""
-    params = sentence.params
-    alike = records(sentence, "diagnose.growth_contributions", **{name: params[name] for name in ("indicator", "region", "period")})
-    totals = [row for row in alike if row["closing"]]
-    if not totals:
-        yield "no weight would close it"
-        return
-    total = totals[0]
-    parts = [row for row in alike if not row["verdict"] and row["method"] == total["method"]]
-    most, slow = (pick(parts, key=lambda row: row["growth"]) for pick in (max, min))
-    yield from differ(
-        sentence, industry=most["industry"], other_industry=slow["industry"], share=most["share"],
-        residual=float(f"{total['residual']:.2g}"), least=math.floor(total["closing_low"]),
-        most=math.ceil(total["closing_high"]),
-    )  # fmt: skip
-
-
-@claim("growth_turned_positive", words="growth fell before and rose after, of the whole economy and of one series; the later period comes after")
-def turned_positive(sentence: Sentence) -> Iterator[str]:
-    """The signs and the order of the two figures."""
-    params = sentence.params
-    if not params["before_value"] < 0 < params["after_value"]:
-        yield "growth did not turn from a fall to a rise"
-    if not period(params["before"]) < period(params["after"]) or params["industry"] != WHOLE:
-        yield "the two are not in order, or not of the whole economy"
-
-
-@claim(*TURNED, words="the rest of the year went the other way than the year if the part weighs more than that weight, and by so much at the weight that is named")
-def rest_of_the_year(sentence: Sentence) -> Iterator[str]:
-    """Growth of the rest, (whole - weight × part) / (1 - weight), and the weight where it is nought."""
-    params = sentence.params
-    weight = params["weight"] / 100
-    remainder = (params["whole"] - weight * params["growth"]) / (1 - weight)
-    slack = 0.02 * (1 + abs(remainder))
-    if not params["least"] - slack <= abs(remainder) <= params["most"] + slack:
-        yield f"the rest grew by {remainder}"
-    if (remainder < 0) != sentence.code.endswith("fell") or params["whole"] * remainder > 0:
-        yield "the rest went the way of the year"
-    alike = records(sentence, "diagnose.unseen_periods", **{name: params[name] for name in ("indicator", "region", "industry", "period", "seen")})
-    if not any(
-        math.isclose(params["turns_above"], math.ceil(row["turns_above"] * 10) / 10)
-        and {params["least"], params["most"]} == {round(abs(row["low"]), 2), round(abs(row["high"]), 2)}
-        for row in alike
-        if row["turns_above"] == row["turns_above"]
-    ):
-        yield "no row has these weights and ends"
-
-
-@claim("expectation_missed", words="the outcome lies below what was expected, or above where that was a ceiling")
+@claim(
+    "expectation_missed",
+    words="the outcome lies below what was expected, or above where that was a ceiling",
+)
 def missed(sentence: Sentence) -> Iterator[str]:
     """The outcome is on the wrong side, and the row says so."""
     params = sentence.params
     ceiling = params["qualifier"] in ("at_most", "less_than")
     if (params["actual"] < params["expected"]) == ceiling:
         yield "the outcome is no miss"
-    alike = rows(sentence, "diagnose.expectations", indicator=params["indicator"], period=params["period"], outcome="not_met", region=sentence.region.code)
+    alike = rows(
+        sentence,
+        "diagnose.expectations",
+        indicator=params["indicator"],
+        period=params["period"],
+        outcome="not_met",
+        region=sentence.region.code,
+    )
     if alike.empty:
         yield "no expectation of it was missed"
 
 
-@claim("stale", words="so many series of the region, of all it has, ended more than so many years before")
+@claim(
+    "stale",
+    words="so many series of the region, of all it has, ended more than so many years before",
+)
 def stale(sentence: Sentence) -> Iterator[str]:
     """The series of the region that are old."""
     own = rows(sentence, "diagnose.availability", region=sentence.region.code)
-    yield from differ(sentence, n=int((own["age"] > STALE_YEARS).sum()), of=len(own), years=STALE_YEARS)
+    yield from differ(
+        sentence, n=int((own["age"] > STALE_YEARS).sum()), of=len(own), years=STALE_YEARS
+    )
 
 
 @claim("view_hides", "rows_left_out", words="so many rows are left out, as of that day")
@@ -175,12 +127,17 @@ def left_out(sentence: Sentence) -> Iterator[str]:
     """The rows that a view hides, or that left_out.csv has."""
     region = sentence.region
     if sentence.code == "view_hides":
-        yield from differ(sentence, as_of=str(region.as_of), unknown_date=region.hidden.get("unknown_date"))
+        yield from differ(
+            sentence, as_of=str(region.as_of), unknown_date=region.hidden.get("unknown_date")
+        )
     else:
         yield from differ(sentence, n=len(region.left_out))
 
 
-@claim(*COUNTS, words="so many conflicts of this kind stand in the table, and their figures are those that are named")
+@claim(
+    *COUNTS,
+    words="so many conflicts of this kind stand in the table, and their figures are those that are named",
+)
 def conflicts_counted(sentence: Sentence) -> Iterator[str]:
     """The rows of one kind of conflict."""
     alike = records(sentence, "diagnose.conflicts", code=sentence.code.removeprefix("n_"))
@@ -189,15 +146,28 @@ def conflicts_counted(sentence: Sentence) -> Iterator[str]:
         yield "other figures are in conflict"
 
 
-@claim("names_differ", words="so many common figures of the two names differ, of the place and industry in these periods; the widest is the one that is named")
+@claim(
+    "names_differ",
+    words="so many common figures of the two names differ, of the place and industry in these periods; the widest is the one that is named",
+)
 def widest_difference(sentence: Sentence) -> Iterator[str]:
     """The conflicts of a pair of names, and the widest of those of the place."""
     params = sentence.params
-    pair = records(sentence, "diagnose.conflicts", code="names_differ", indicator=params["indicator"], other=params["other"])
+    pair = records(
+        sentence,
+        "diagnose.conflicts",
+        code="names_differ",
+        indicator=params["indicator"],
+        other=params["other"],
+    )
     yield from differ(sentence, n=len(pair))
     if params["of"] < len(pair):
         yield "fewer figures are common than differ"
-    beside = [row for row in pair if (row["region"], row["industry"]) == (params["region"], params["industry"])]
+    beside = [
+        row
+        for row in pair
+        if (row["region"], row["industry"]) == (params["region"], params["industry"])
+    ]
     yield from differ(sentence, periods=sorted(row["period"] for row in beside))
     rate = sentence.region.catalogue[params["indicator"]].rate
     widest = max((_apart(row, rate) for row in beside), default=0.0)
@@ -211,7 +181,10 @@ def _apart(row: dict[str, Any], rate: bool) -> float:
     return gap if rate else gap / abs(row["most"])
 
 
-@claim("names_undeclared", words="so many pairs of these indicators measure alike, and the catalogue relates none of them")
+@claim(
+    "names_undeclared",
+    words="so many pairs of these indicators measure alike, and the catalogue relates none of them",
+)
 def undeclared_pairs(sentence: Sentence) -> Iterator[str]:
     """The indicators have no relation to one another."""
     listed = sentence.params["indicators"]
@@ -221,7 +194,10 @@ def undeclared_pairs(sentence: Sentence) -> Iterator[str]:
         yield f"{sentence.params['n']} pairs are undeclared"
 
 
-@claim(*CONTRIBUTIONS, words="of the parts of the last growth of value added that has any, one added most and the other least, each by its points between its ends; it took away only where rounding leaves it below nought")
+@claim(
+    *CONTRIBUTIONS,
+    words="of the parts of the last growth of value added that has any, one added most and the other least, each by its points between its ends; it took away only where rounding leaves it below nought",
+)
 def most_and_least(sentence: Sentence) -> Iterator[str]:
     """The largest and the smallest contribution to the last growth of value added."""
     params, region = sentence.params, sentence.region
@@ -242,9 +218,16 @@ def most_and_least(sentence: Sentence) -> Iterator[str]:
         yield "a later growth has parts"
     most, drag = (pick(parts, key=lambda row: row["contribution_pp"]) for pick in (max, min))
     for prefix, row in (("", most), ("other_", drag)):
-        low, high = (f"{prefix}low_pp", f"{prefix}high_pp") if not prefix else ("other_low", "other_high")
+        low, high = (
+            (f"{prefix}low_pp", f"{prefix}high_pp") if not prefix else ("other_low", "other_high")
+        )
         value = "other_pp" if prefix else "value_pp"
-        expected = {f"{prefix}industry": row["industry"], value: row["contribution_pp"], low: row["low"], high: row["high"]}
+        expected = {
+            f"{prefix}industry": row["industry"],
+            value: row["contribution_pp"],
+            low: row["low"],
+            high: row["high"],
+        }
         yield from differ(sentence, **expected)
     if sentence.code.endswith("drag") != (drag["high"] < 0):
         yield "the least part is below nought for certain, or not"

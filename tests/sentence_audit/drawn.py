@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count, islice
 from pathlib import Path
 from random import Random
 
@@ -45,7 +46,9 @@ definition = { en = "As the yearbook has it.", zh = "年鉴口径。" }
 PANEL = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
 
 
-def _figure(chance: Random, indicator: str, place: str, period: str, value: float, unit: str, **more: str) -> str:
+def _figure(
+    chance: Random, indicator: str, place: str, period: str, value: float, unit: str, **more: str
+) -> str:
     """A row of observations, rounded as chance has it."""
     decimals = more.pop("decimals", "") or str(chance.choice((0, 1, 1, 2)))
     cells = {
@@ -81,22 +84,40 @@ def _levels(chance: Random) -> Iterator[str]:
         for name, share in zip(INDUSTRIES, shares, strict=True):
             if chance.random() < 0.6:
                 value = size * share / whole
-                yield _figure(chance, "gdp", "rivertown", str(year), value, "bn EUR", industry=name, decimals="2")
+                yield _figure(
+                    chance,
+                    "gdp",
+                    "rivertown",
+                    str(year),
+                    value,
+                    "bn EUR",
+                    industry=name,
+                    decimals="2",
+                )
         if chance.random() < 0.3:
-            note = chance.choice(({"note": "said roughly"}, {"kind": "preliminary"}, {"vintage": "census"}))
-            yield _figure(chance, "jobs", "rivertown", str(year), size * 900, "persons", decimals="0", **note)
+            note = chance.choice(
+                ({"note": "said roughly"}, {"kind": "preliminary"}, {"vintage": "census"})
+            )
+            yield _figure(
+                chance, "jobs", "rivertown", str(year), size * 900, "persons", decimals="0", **note
+            )
 
 
 def _panel(chance: Random) -> str:
     """Jobs or product of all places by industry in a panel, with gaps."""
-    indicator, unit, size = chance.choice((("jobs", "persons", 9000.0), ("town_gdp", "bn EUR", 30.0)))
+    indicator, unit, size = chance.choice(
+        (("jobs", "persons", 9000.0), ("town_gdp", "bn EUR", 30.0))
+    )
     lines = [PANEL]
     years = sorted(chance.sample(list(YEARS), 4))
     for place in PLACES:
         scale = size * chance.uniform(0.5, 2) * (20 if place == "upland" else 1)
         for year in years:
             scale *= 1 + chance.gauss(0.02, 0.05)
-            parts = {name: round(scale * chance.uniform(0.2, 0.5), 1 if unit != "persons" else 0) for name in INDUSTRIES}
+            parts = {
+                name: round(scale * chance.uniform(0.2, 0.5), 1 if unit != "persons" else 0)
+                for name in INDUSTRIES
+            }
             cells = {"all": sum(parts.values()), **parts}
             lines += [
                 f"{indicator},{place},{name},{year},{value:.{0 if unit == 'persons' else 1}f},{unit},,actual,paper,2024-01-02"
@@ -112,7 +133,9 @@ def compared(home: Path, chance: Random) -> Path:
         f'\n[places.{name}]\nname = {{ en = "{name}", zh = "{name}" }}\nrole = "comparison"\n'
         for name in OTHERS
     )
-    shops = '\n[shops]\nname = { en = "Shops", zh = "商店" }\nparent = "all"\npartition = "sectors"\n'
+    shops = (
+        '\n[shops]\nname = { en = "Shops", zh = "商店" }\nparent = "all"\npartition = "sectors"\n'
+    )
     rows = [*_growths(chance), *_levels(chance)]
     changes: dict[str, str] = {
         "region_toml": FILES["region.toml"] + places,
@@ -123,26 +146,31 @@ def compared(home: Path, chance: Random) -> Path:
     if chance.random() < 0.8:
         listed = [f"{chance.choice(ROLES)},{name},isic4,10,,,,own" for name in INDUSTRIES]
         changes["plan__plan_toml"] = PLAN
-        changes["plan__industries_csv"] = "\n".join(["role,industry,scheme,code,inclusion,reason,support,basis", *listed]) + "\n"
+        changes["plan__industries_csv"] = (
+            "\n".join(["role,industry,scheme,code,inclusion,reason,support,basis", *listed]) + "\n"
+        )
     if chance.random() < 0.8:
         changes["panels__levels_csv"] = _panel(chance)
     return write(home, **changes)
 
 
+def made(home: Path, seed: int) -> list[Path]:
+    """The folders of a seed: a town among others, and with every second seed two of all tables."""
+    folders = [compared(home / str(seed) / "compared", Random(seed))]
+    if seed % 2 == 0:
+        folders += later_rows.folders(home / str(seed), Random(seed))
+    return folders
+
+
 def folders(home: Path, n: int, first: int = 0) -> Iterator[Path]:
-    """So many folders that open: towns among others, and folders with rows of every table."""
-    seed, count = first, 0
-    while count < n:
-        chance, at = Random(seed), home / str(seed)
-        made = [compared(at / "compared", chance)]
-        if seed % 2 == 0:
-            made += later_rows.folders(at, Random(seed))
-        seed += 1
-        for path in made:
-            try:
-                session.open(path)
-            except SonghuaError:
-                continue
-            if count < n:
-                count += 1
-                yield path
+    """So many folders that open, in order of seed from the first."""
+    opened = (path for seed in count(first) for path in made(home, seed) if _opens(path))
+    return islice(opened, n)
+
+
+def _opens(path: Path) -> bool:
+    try:
+        session.open(path)
+    except SonghuaError:
+        return False
+    return True

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from sentence_audit.claims import Sentence
-from sentence_audit.rows import fields_of, numeric, period
+from sentence_audit.rows import fields_of, period
 from songhua.region import Region
 from songhua.schema import Column
 
@@ -18,7 +18,7 @@ def falsified(sentence: Sentence) -> Iterator[tuple[str, Sentence]]:
     """Each field that a sentence has, with the sentence in which that field alone is false."""
     for name, column in fields_of(sentence.code).items():
         value = sentence.params.get(name)
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", []):
             continue
         if name == "observations":
             ids = [another_figure(sentence), *sentence.observations[1:]]
@@ -61,7 +61,9 @@ def _number(value: Any) -> Any:
     """A number a tenth larger, which its own digits do not show."""
     if isinstance(value, str):
         return _printed(value)
-    return round(value * 1.1 + (0.2 if abs(value) < 2 else 2 if float(value).is_integer() else 0.3), 6)
+    return round(
+        value * 1.1 + (0.2 if abs(value) < 2 else 2 if float(value).is_integer() else 0.3), 6
+    )
 
 
 def _printed(text: str) -> str:
@@ -85,7 +87,9 @@ def _ids(catalogue: str, region: Region, sentence: Sentence) -> set[str]:
         return {region.code, *region.places}
     if catalogue == "table_industries":
         return {code for table in region.tables.values() for code in map(str, table.codes)}
-    entries = getattr(sentence.plan if catalogue in ("targets", "measures") else region, catalogue, ())
+    entries = getattr(
+        sentence.plan if catalogue in ("targets", "measures") else region, catalogue, ()
+    )
     return {*entries} if isinstance(entries, dict) else {entry.id for entry in entries}
 
 
@@ -93,16 +97,3 @@ def another_figure(sentence: Sentence) -> str:
     """A figure of the region that a sentence does not name."""
     ids = sentence.region.figures.frame["id"].tolist()
     return next((id for id in ids if id not in sentence.observations), "none")
-
-
-def differs(sentence: Sentence, field: str, other: Sentence) -> bool:
-    """The field is another in the two sentences, also when read as a number.
-
-    >>> import songhua
-    >>> differs.__name__
-    'differs'
-    """
-    if field == "observations":
-        return [*sentence.observations] != [*other.observations]
-    left, right = sentence.params.get(field), other.params.get(field)
-    return left != right and not (numeric(left) == numeric(right))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -33,7 +34,9 @@ ALSO_OF = {
 #: Fields that are named as a column and hold something else: a count of rows, or a derived number.
 DERIVED = {
     ("accounts_rest_on", "industries"), ("accounts_rest_on", "period"), ("brief_ages", "of"),
-    ("choose_coarse", "n"), ("choose_learnt", "n"), ("choose_learnt", "years"), ("simulate_driven_by_accounts", "low"),
+    ("brief_rank_open", "rank"), ("brief_rank_average_open", "rank"),
+    ("choose_coarse", "n"), ("choose_learnt", "n"), ("choose_learnt", "years"), ("choose_no_odds_few_regions", "n"),
+    ("choose_no_odds_noise", "n"), ("choose_no_odds_few_events", "n"), ("simulate_driven_by_accounts", "low"),
     ("simulate_driven_by_accounts", "high"), ("closing_weight", "industry"), ("closing_weight", "residual"),
     ("closing_weight", "share"), ("names_differ", "n"), ("names_differ", "periods"),
     ("rank_other_name", "period"), ("rank_other_name", "rank"), ("rank_other_name", "other_rank"),
@@ -211,7 +214,7 @@ def ends_in_order(sentence: Sentence) -> Iterator[str]:
     """No number lies outside its ends, and no count is above that which it is of."""
     for ends in _ends(sentence.code):
         numbers = [numeric(sentence.params.get(name)) for name in ends]
-        if any(left > right * (1 + 1e-9) + 1e-9 for left, right in zip(numbers, numbers[1:], strict=False) if right >= 0 or left > right):  # fmt: skip
+        if any(left > right + 1e-9 * max(abs(right), 1) for left, right in pairwise(numbers)):
             yield f"{ends} are {numbers}"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import import_module
@@ -22,7 +23,7 @@ from songhua.session.execution import Run
 PREDICATES = sorted(
     file.stem
     for file in Path(__file__).parent.glob("*.py")
-    if "@claim(" in file.read_text("utf-8") and file.stem != "claims"
+    if re.search(r"^@claim\(", file.read_text("utf-8"), re.MULTILINE)
 )
 for _name in PREDICATES:
     import_module(f"sentence_audit.{_name}")

@@ -24,7 +24,9 @@ from sentence_audit.rows import (
     shows,
 )
 
-TILES = tuple(f"{TILE}{name}" for name in ("product", "industry", "investment", "system", "innovation"))
+TILES = tuple(
+    f"{TILE}{name}" for name in ("product", "industry", "investment", "system", "innovation")
+)
 OF_RULES = tuple(code for code in TILES if code != "tile_system")
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
@@ -41,40 +43,70 @@ def rule_of(headline: str) -> Row:
 def of_region(sentence: Sentence, **cells: Any) -> list[Row]:
     """Figures of the region itself: observed, then those beside other places."""
     own = {"region": sentence.region.code, **cells}
-    figures = records(sentence, "diagnose.figures", kind=SETTLED, entity="", vintage="", scope="", **own)
+    figures = records(
+        sentence, "diagnose.figures", kind=SETTLED, entity="", vintage="", scope="", **own
+    )
     catalogue = sentence.region.catalogue
     observed = [{**row, "form": catalogue[row["indicator"]].form, "start": ""} for row in figures]
-    return [*observed, *({**row, "observation": ""} for row in records(sentence, "diagnose.peers", **own))]
+    return [
+        *observed,
+        *({**row, "observation": ""} for row in records(sentence, "diagnose.peers", **own)),
+    ]
 
 
 def _same(tile: Row, names: tuple[str, ...], row: Row) -> bool:
     """The tile's number and its ends are those of a row."""
     numbers = zip(names, (row["value"], row["low"], row["high"]), strict=True)
-    return all(numeric(tile[name]) == cell or shows(None if math.isnan(cell) else cell, tile[name]) for name, cell in numbers)
+    return all(
+        numeric(tile[name]) == cell or shows(None if math.isnan(cell) else cell, tile[name])
+        for name, cell in numbers
+    )
 
 
 def levels(sentence: Sentence) -> list[Row]:
     """The figures that are the tile's level."""
     tile = dict(sentence.params)
-    alike = of_region(sentence, indicator=tile["indicator"], industry=tile["industry"], period=tile["period"], unit=tile["unit"])
+    alike = of_region(
+        sentence,
+        indicator=tile["indicator"],
+        industry=tile["industry"],
+        period=tile["period"],
+        unit=tile["unit"],
+    )
     ends = ("value", "low", "high")
-    return [row for row in alike if row["form"] in ("level", "share") and _same(tile, ends, row) and row["estimate"] == tile["estimate"]]
+    return [
+        row
+        for row in alike
+        if row["form"] in ("level", "share")
+        and _same(tile, ends, row)
+        and row["estimate"] == tile["estimate"]
+    ]
 
 
 def growths(sentence: Sentence) -> list[Row]:
     """The figures that are the tile's growth."""
     tile = dict(sentence.params)
-    alike = of_region(sentence, indicator=tile["rate"], industry=tile["industry"], period=tile["rate_period"])
+    alike = of_region(
+        sentence, indicator=tile["rate"], industry=tile["industry"], period=tile["rate_period"]
+    )
     ends = ("growth", "growth_low", "growth_high")
     rates = [row for row in alike if "growth" in row["form"] and row["start"] == tile["rate_start"]]
     return [row for row in rates if _same(tile, ends, row)]
 
 
-@claim(*OF_RULES, words="level and growth are figures of the region, of the measures of the headline, of one industry and of that very period; no later one of the series is held")
+@claim(
+    *OF_RULES,
+    words="level and growth are figures of the region, of the measures of the headline, of one industry and of that very period; no later one of the series is held",
+)
 def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
     """The level and the growth are each a figure, and what is cited is they."""
     tile, region = sentence.params, sentence.region
-    shown = [(name, rows) for name, number, rows in (("indicator", "value", levels), ("rate", "growth", growths)) if tile[number] is not None for rows in [rows(sentence)]]
+    shown = [
+        (name, rows)
+        for name, number, rows in (("indicator", "value", levels), ("rate", "growth", growths))
+        if tile[number] is not None
+        for rows in [rows(sentence)]
+    ]
     for name, figures in shown:
         if not figures:
             yield f"no figure of {tile[name]} is as the tile shows"
@@ -84,7 +116,9 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
     if not {*sentence.observations} <= observed or (observed and not sentence.observations):
         yield f"the figures are {sorted(observed)}"
     rule = rule_of(sentence.code.removeprefix(TILE))
-    measures = {region.catalogue[tile[name]].measure for name, _ in shown if tile[name] in region.catalogue}
+    measures = {
+        region.catalogue[tile[name]].measure for name, _ in shown if tile[name] in region.catalogue
+    }
     wanted = {"held": rule["measures"], "nearest": rule["nearest"]}.get(tile["held"], ())
     places = rule["industries"] if tile["held"] == "held" else [*rule["industries"], "all"]
     if not measures <= set(wanted) or (shown and tile["industry"] not in places):
@@ -99,7 +133,11 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
 def _fits(sentence: Sentence, row: Row, rule: Row) -> bool:
     measure = sentence.region.catalogue[row["indicator"]].measure
     forms = ("level", "share", "growth", "average_growth")
-    return measure in rule["measures"] and row["industry"] in rule["industries"] and row["form"] in forms
+    return (
+        measure in rule["measures"]
+        and row["industry"] in rule["industries"]
+        and row["form"] in forms
+    )
 
 
 def _later(sentence: Sentence, row: Row) -> bool:
@@ -110,11 +148,15 @@ def _later(sentence: Sentence, row: Row) -> bool:
     return any(
         period(other["period"]).end > at.end
         for other in alike
-        if all(other[name] == row[name] for name in names) and period(other["period"]).kind == at.kind
+        if all(other[name] == row[name] for name in names)
+        and period(other["period"]).kind == at.kind
     )
 
 
-@claim(*TILES, words="the age is that of the newest figure shown on the day of the view, the grade the weakest of the figures shown")
+@claim(
+    *TILES,
+    words="the age is that of the newest figure shown on the day of the view, the grade the weakest of the figures shown",
+)
 def age_and_grade(sentence: Sentence) -> Iterator[str]:
     """Years since the end of the period; the weakest of the grades."""
     tile = sentence.params
@@ -131,7 +173,10 @@ def age_and_grade(sentence: Sentence) -> Iterator[str]:
         yield f"grade is {tile['grade']}, the weakest of the figures shown {weakest}"
 
 
-@claim(*TILES, words="the rank is that of the level or of the growth shown, of its very period, among the region and its comparison regions, as far as rounding fixes it")
+@claim(
+    *TILES,
+    words="the rank is that of the level or of the growth shown, of its very period, among the region and its comparison regions, as far as rounding fixes it",
+)
 def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
     """The rank is recomputed, and what is ranked is what the tile shows."""
     tile = sentence.params
@@ -139,7 +184,13 @@ def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
         if tile["of"] or tile["ranked"]:
             yield "a number of places stands without a rank"
         return
-    home, rank = ranking(sentence, indicator=tile["ranked"], form=tile["rank_form"], period=tile["rank_period"], industry=tile["industry"])
+    home, rank = ranking(
+        sentence,
+        indicator=tile["ranked"],
+        form=tile["rank_form"],
+        period=tile["rank_period"],
+        industry=tile["industry"],
+    )
     if not home:
         yield "no row of peers is of what is ranked"
         return
@@ -147,7 +198,13 @@ def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
     same = sentence.region.relations.same_quantity
     shown = (
         (tile["indicator"], tile["period"], "", ("level", "share"), tile["value"]),
-        (tile["rate"], tile["rate_period"], tile["rate_start"], ("growth", "average_growth"), tile["growth"]),
+        (
+            tile["rate"],
+            tile["rate_period"],
+            tile["rate_start"],
+            ("growth", "average_growth"),
+            tile["growth"],
+        ),
     )
     if not any(
         value is not None
@@ -160,10 +217,12 @@ def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
         yield f"ranked is {home['form']} of {home['indicator']} in {home['period']}, which the tile does not show"
 
 
-@claim("tile_system", words="it is the largest of the plan's leading and advantageous industries by one measure; a size is known of so many of them")
+@claim(
+    "tile_system",
+    words="it is the largest of the plan's leading and advantageous industries by one measure; a size is known of so many of them",
+)
 def largest_of_the_system(sentence: Sentence) -> Iterator[str]:
     """The largest by the measure that most have, with its growth, recomputed from the system."""
-    tile = sentence.params
     core = records(sentence, "diagnose.system", role=CORE)
     sized = [row for row in core if row["state"] == "known"]
     yield from differ(
@@ -175,7 +234,23 @@ def largest_of_the_system(sentence: Sentence) -> Iterator[str]:
     usual = Counter(row["measure"] for row in sized).most_common(1)[0][0]
     top = max((row for row in sized if row["measure"] == usual), key=lambda row: row["value"])
     yield from differ(
-        sentence, **{name: top[name] for name in ("indicator", "industry", "period", "value", "low", "high", "unit", "estimate", "growth", "growth_low", "growth_high")}
+        sentence,
+        **{
+            name: top[name]
+            for name in (
+                "indicator",
+                "industry",
+                "period",
+                "value",
+                "low",
+                "high",
+                "unit",
+                "estimate",
+                "growth",
+                "growth_low",
+                "growth_high",
+            )
+        },
     )
     if [*sentence.observations] != top["observations"].split():
         yield f"the figures are {top['observations']}"

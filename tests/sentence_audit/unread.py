@@ -1,0 +1,60 @@
+"""Fields that no predicate reads: those which, made false, nothing notices.
+
+`python -m sentence_audit.unread` in tests/ writes `unread.csv` anew; the list may only shrink. A row
+without a field is a kind that makes no claim that any predicate reads.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from pathlib import Path
+
+from sentence_audit import claims, general, runner
+from sentence_audit.claims import Sentence
+from sentence_audit.falsified import falsified
+from songhua import session
+from songhua.results.finding import kinds
+
+FILE = Path(__file__).with_name("unread.csv")
+CASES = ("harbin", "washington")
+Fields = set[tuple[str, str]]
+
+
+def noticed(sentences: Iterable[Sentence]) -> tuple[Fields, Fields]:
+    """The fields that were made false with and without a predicate that noticed each time."""
+    tried, missed = Fields(), Fields()
+    for sentence in sentences:
+        if runner.denials(sentence):
+            continue
+        for field, false in falsified(sentence):
+            tried.add((sentence.code, field))
+            if not runner.denials(false):
+                missed.add((sentence.code, field))
+    return tried - missed, missed
+
+
+def without_claim() -> Fields:
+    """The kinds of which no predicate reads a thing."""
+    read = {code for claimed in claims.CLAIMS for code in claimed.codes}
+    return {(code, "") for code in kinds() if code not in read and not general.reads(code)}
+
+
+def listed() -> Fields:
+    """The fields and kinds that the list has."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {(row["code"], row["field"]) for row in csv.DictReader(file)}
+
+
+def write(fields: Fields) -> None:
+    """The list anew."""
+    with FILE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerows([("code", "field"), *sorted(fields)])
+
+
+if __name__ == "__main__":
+    _missed = Fields()
+    for _case in CASES:
+        _missed |= noticed(runner.sentences(runner.run_of(session.example(_case))))[1]
+    write(_missed | without_claim())
