@@ -155,7 +155,7 @@ def recorded_last(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "brief_changed",
-    words="the figures that are named are one thing before and after, recorded later than the day, which is so many days before the view; no fewer than so many were corrected or revised",
+    words="the figures that are named are one thing before and after, recorded later than the day, which is so many days before the view; so many were corrected or revised",
 )
 def changed_since(sentence: Sentence) -> Iterator[str]:
     """The last correction or revision of a figure of the region."""
@@ -169,15 +169,39 @@ def changed_since(sentence: Sentence) -> Iterator[str]:
     yield from differ(sentence, left=before.value, right=after.value)
     if after.recorded <= max(str(params["day"]), before.recorded):
         yield "the later figure was not recorded since"
+    yield from differ(sentence, n=_changes(sentence, since.isoformat()))
+
+
+def _changes(sentence: Sentence, since: str) -> int:
+    """The number of corrections and revisions of the region's figures recorded since a day."""
     observed = sentence.region.figures.observations.frame
     own = observed[(observed["region"] == sentence.region.code) & observed["kind"].isin(SETTLED)]
-    late = own[own["recorded"].astype(str) > since.isoformat()]
-    labels = ["indicator", "industry", "entity", "scope", "period"]
-    sizes = (
-        own.merge(late[labels].drop_duplicates(), on=labels).groupby(labels, observed=True).size()
-    )
-    if not 1 <= params["n"] <= int((sizes - 1).clip(lower=0).sum()):
-        yield f"n is {params['n']}, by the rows at most {int((sizes - 1).clip(lower=0).sum())}"
+    count = 0
+    for _, alike in own.groupby(
+        ["indicator", "industry", "entity", "scope", "period"], observed=True
+    ):
+        if len(alike) > 1:
+            count += sum(
+                after["recorded"] > max(since, before["recorded"])
+                and before["number"] * before["scale"] != after["number"] * after["scale"]
+                for before, after in _before_and_after(alike.to_dict("records"))
+            )
+    return count
+
+
+def _before_and_after(
+    alike: list[dict[str, Any]],
+) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+    """Each corrected row with its correction, and the first release with each vintage."""
+    valid = [row for row in alike if not row["superseded"]]
+    for old in alike:
+        same = [
+            new for new in valid if all(new[name] == old[name] for name in ("source", "vintage"))
+        ]
+        later = [new for new in same if old["superseded"] and new["recorded"] > old["recorded"]]
+        yield from ((old, new) for new in later[-1:])
+    first = [row for row in valid if not row["vintage"]][:1]
+    yield from ((old, new) for old in first for new in valid if new["vintage"])
 
 
 @claim("brief_add_headlines", words="these headlines, and no others, have no figure of their own")

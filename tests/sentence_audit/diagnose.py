@@ -14,6 +14,7 @@ COUNTS = ("n_sources_conflict", "n_growth_disagrees", "n_vintages_differ", "n_co
 CONTRIBUTIONS = ("brief_contributions", "brief_contributions_drag")
 TURNED = ("rest_of_year_fell", "rest_of_year_rose")
 STALE_YEARS = 2.0
+SETTLED = ("actual", "preliminary", "estimate")
 
 
 @claim(
@@ -161,8 +162,8 @@ def widest_difference(sentence: Sentence) -> Iterator[str]:
         other=params["other"],
     )
     yield from differ(sentence, n=len(pair))
-    if params["of"] < len(pair):
-        yield "fewer figures are common than differ"
+    common = _things(sentence, params["indicator"]) & _things(sentence, params["other"])
+    yield from differ(sentence, of=len(common))
     beside = [
         row
         for row in pair
@@ -174,6 +175,16 @@ def widest_difference(sentence: Sentence) -> Iterator[str]:
     least, most = sorted((params["value"], params["other_value"]))
     if not math.isclose(_apart({"least": least, "most": most}, rate), widest, rel_tol=1e-6):
         yield f"the widest difference is {widest}"
+
+
+def _things(sentence: Sentence, indicator: str) -> set[tuple[str, ...]]:
+    """Place, industry and period of each plain figure of an indicator, cells of panels included."""
+    frame = sentence.region.figures.frame
+    frame = frame[(frame["indicator"] == indicator) & frame["kind"].isin(SETTLED)]
+    blank = (frame[["entity", "vintage", "scope", "qualifier"]] == "").all(axis=1)
+    plain = frame[blank & ~frame["superseded"].astype(bool) & frame["number"].notna()]
+    labels = plain[["region", "industry", "period"]].astype(str)
+    return set(labels.itertuples(index=False, name=None))
 
 
 def _apart(row: dict[str, Any], rate: bool) -> float:

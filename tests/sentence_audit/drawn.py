@@ -17,6 +17,8 @@ OTHERS = ("ashford", "birch", "cliff", "dale")
 PLACES = ("rivertown", "upland", *OTHERS)
 INDUSTRIES = ("food", "tools", "shops")
 YEARS = range(2015, 2024)
+#: The first seeds of groups of drawn folders, and the folders of each: thirty in all.
+GROUPS, EACH = (0, 100, 200), 10
 ROLES = ("leading", "leading", "advantageous", "future")
 MORE = """
 [jobs]

@@ -48,7 +48,8 @@ def another(value: Any, column: Column, sentence: Sentence) -> Any:
         case "label" | "labels":
             return _label(column.of, str(value), sentence)
         case "choice":
-            return next(word for word in reversed(column.choices) if word != value)
+            others = [word for word in column.choices if word not in ("", value)]
+            return others[-1] if others else f"{value}?"
         case "unit":
             return "m t" if value != "m t" else "bn USD"
         case "flag":

@@ -17,13 +17,15 @@ from songhua.results.finding import kinds
 HERE = Path(__file__).parent
 #: Packages that choose, write or show sentences.
 WRITERS = ("studies", "document", "format", "render", "messages", "session", "cli", "web")
+#: Code of a study that reads a file of its rules and nothing more.
+READERS = {"songhua.studies.choose.definition.rules"}
 MODULES = (*runner.PREDICATES, "claims", "general", "rows")
 #: Words that claim a cause, and the kinds whose cause is one of method: why a step was not taken.
 CAUSES = {
     "en": r"\b(because|due to|caused?|thanks to|led to|owing to|as a result)\b",
-    "zh": "因为|由于|导致|造成|促使|得益于|归因|源于|所致",
+    "zh": "因为|由于|导致|造成|促使|得益于|归因|源于|所致|因[^为此素，。]{1,12}而",
 }
-OF_METHOD = {"choose_borrowed_order", "study_skipped_undated"}
+OF_METHOD = {"choose_borrowed_order", "claims_estimated", "study_skipped_undated"}
 
 
 def imported(file: Path) -> Iterator[str]:
@@ -39,7 +41,8 @@ def imported(file: Path) -> Iterator[str]:
 def test_predicates_import_no_code_that_writes_sentences(name: str) -> None:
     used = set(imported(HERE / f"{name}.py"))
     writers = {f"songhua.{package}" for package in WRITERS}
-    assert not {module for module in used if ".".join(module.split(".")[:2]) in writers}
+    odd = {module for module in used if ".".join(module.split(".")[:2]) in writers}
+    assert odd <= READERS
 
 
 def test_claims_are_of_kinds_that_there_are_and_say_something() -> None:
