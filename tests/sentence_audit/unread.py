@@ -41,34 +41,42 @@ def without_claim() -> Fields:
     return {(code, "") for code in kinds() if code not in read and not general.reads(code)}
 
 
-def listed() -> Fields:
-    """The fields and kinds that the list has."""
+def listed(*of: str) -> Fields:
+    """The fields and kinds that the list has, of `cases`, of `drawn` folders, of `kinds`, or all."""
     with FILE.open(encoding="utf-8", newline="") as file:
-        return {(row["code"], row["field"]) for row in csv.DictReader(file)}
+        return {
+            (row["code"], row["field"]) for row in csv.DictReader(file) if not of or row["of"] in of
+        }
 
 
-def write(fields: Fields) -> None:
-    """The list anew."""
+def write(**fields: Fields) -> None:
+    """The list anew, each field where it was first missed."""
+    of = {field: name for name, some in reversed(fields.items()) for field in some}
     with FILE.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerows([("code", "field"), *sorted(fields)])
+        writer.writerows([("code", "field", "of"), *((*field, of[field]) for field in sorted(of))])
 
 
-def sampled(home: Path) -> Iterator[Sentence]:
-    """All sentences of the cases, and of kinds that these lack the first of each drawn group."""
-    spoken = set[str]()
+def of_cases() -> Iterator[Sentence]:
+    """All sentences of the built-in cases."""
     for case in CASES:
-        for sentence in runner.sentences(runner.run_of(session.example(case))):
-            spoken.add(sentence.code)
-            yield sentence
+        yield from runner.sentences(runner.run_of(session.example(case)))
+
+
+def of_drawn(home: Path) -> Iterator[Sentence]:
+    """The first sentence of each kind in each group of drawn folders."""
     for first in drawn.GROUPS:
         group: dict[str, Sentence] = {}
         for path in drawn.folders(home, drawn.EACH, first):
             new = runner.sentences(runner.run_of(path))
-            group |= {one.code: one for one in new if one.code not in {*group, *spoken}}
+            group |= {one.code: one for one in new if one.code not in group}
         yield from group.values()
 
 
 if __name__ == "__main__":
     with TemporaryDirectory() as _home:
-        write(noticed(sampled(Path(_home)))[1] | without_claim())
+        write(
+            cases=noticed(of_cases())[1],
+            drawn=noticed(of_drawn(Path(_home)))[1],
+            kinds=without_claim(),
+        )
