@@ -70,6 +70,11 @@ def _growths(chance: Random) -> Iterator[str]:
     for part in ("2023-Q1", "2023-H1", "2022-Q3", "2021-01..2021-09"):
         if chance.random() < 0.5:
             yield _figure(chance, "gdp_growth", "rivertown", part, chance.gauss(2, 4), "%")
+    for year in chance.sample(list(YEARS), 4):
+        middle = chance.gauss(3, 3)
+        for name in ("", *INDUSTRIES):
+            rate = middle + chance.gauss(0, 0.4 if name == "" else 3)
+            yield _figure(chance, "gdp_growth", "rivertown", str(year), rate, "%", industry=name)
     for year in chance.sample(list(YEARS), 3):
         yield _figure(chance, "investment_growth", "rivertown", str(year), chance.gauss(0, 9), "%")
 

@@ -29,9 +29,10 @@ KNOWN = (
     Known("choose_list_exit", OVER, "harbin", LATE),
     Known("choose_none_entry", OVER, "harbin", LATE),
     Known("tile_product", UNRANKED, "2/compared", "the rank is of a year or a rate that is not shown"),
-    Known("tile_product", WEAKER, "6/compared", "the grade is that of the level alone"),
-    Known("tile_industry", UNRANKED, "11/compared", "the rank is of a year or a rate that is not shown"),
-    Known("brief_growth_above", OPEN, "24/compared", "points between rates of other rounding"),
+    Known("tile_industry", UNRANKED, "7/compared", "the rank is of a year or a rate that is not shown"),
+    Known("tile_product", WEAKER, "4/compared", "the grade is that of the level alone"),
+    Known("tile_system", WEAKER, "8/compared", "the grade is that of the size alone"),
+    Known("brief_growth_below", OPEN, "326/compared", "points between rates of other rounding"),
     Known("brief_assumed", NO_TABLE, "0/before", "without a table the part of its error is nought"),
 )  # fmt: skip
 
