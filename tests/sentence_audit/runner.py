@@ -63,6 +63,7 @@ def sentences(run: Run) -> Iterator[Sentence]:
         yield Sentence(finding.code, finding.params, finding.observations, *rest)
     for point in tables.get("brief.points", pd.DataFrame()).to_dict("records"):
         params = json.loads(point["params"])
+        params |= {name: point[name] for name in ("doubts",) if name in point}
         yield Sentence(point["sentence"], params, point["observations"].split(), *rest)
     for tile in tables.get("brief.headlines", pd.DataFrame()).to_dict("records"):
         params: dict[str, Any] = {str(name): plain_value(cell) for name, cell in tile.items()}

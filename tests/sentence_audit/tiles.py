@@ -164,10 +164,10 @@ def age_and_grade(sentence: Sentence) -> Iterator[str]:
     expected = min((age(sentence, text) for text in periods), default=math.nan)
     yield from differ(sentence, age=expected)
     grades = [figure.grade for figure in cited(sentence)]
-    for name in ("indicator", "rate"):
-        cells = sentence.region.figures.cells.select(indicator=tile[name]) if tile[name] else []
-        if cells and not sentence.observations:
-            grades += cells.distinct("grade")
+    for name, figures in (("indicator", levels), ("rate", growths)):
+        shown = figures(sentence) if tile[name] else []
+        if shown and not any(row["observation"] for row in shown):
+            grades += sentence.region.figures.cells.select(indicator=tile[name]).distinct("grade")
     weakest = max(filter(None, grades), key=GRADES.index, default="")
     if tile["grade"] != weakest and tile["held"] != "missing":
         yield f"grade is {tile['grade']}, the weakest of the figures shown {weakest}"
