@@ -42,21 +42,21 @@ def _plain(text: str) -> str:
 QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "are we growing faster than our peers, and why?": {
         ("harbin", "en"): (
-            "was 3.1% in 2023, place 14 to 15 of 17",
+            "+3.1% real growth, place 14–15 of 17",
             "0.2 points below Heilongjiang province (2.7%)",
             "explains −112.2 billion yuan of the change (Gross product of cities, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
-            "为3.1%，在17个地区中居第14至第15位", "低于黑龙江省0.2个百分点（2.7%）",
+            "+3.1% 实际增速，居17个地区第14—15位", "低于黑龙江省0.2个百分点（2.7%）",
             "余−1122亿元（城市地区生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
-            "grew by 3.2% a year on average from 1997 to 2021, place 1 of 8",
+            "+3.18% real growth, a year on average, 1997 to 2021, place 1 of 8",
             "explains 155.5 billion US dollars of the change",
             "a residual, without a cause. In sum its industries grew faster",
         ),
         ("washington", "zh"): (
-            "年均增长3.2%，在8个地区中居第1位", "余1555亿美元", "为残差，不说明原因：各产业合计增长快于",
+            "+3.18% 实际增速，1997年至2021年年均，居8个地区第1位", "余1555亿美元", "为残差，不说明原因：各产业合计增长快于",
         ),
     },
     "which target will we miss?": {

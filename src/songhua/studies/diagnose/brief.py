@@ -75,7 +75,7 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
         return
     first, least = (f(parts, key=lambda row: row.contribution_pp.value) for f in (max, min))
     most, drag = first.contribution_pp, least.contribution_pp
-    kind = BriefContributionsDrag if drag.value < 0 else BriefContributions
+    kind = BriefContributionsDrag if drag.high < 0 else BriefContributions
     yield Sentence(
         kind(
             indicator=region.relations.level_of(last.indicator) or last.indicator,

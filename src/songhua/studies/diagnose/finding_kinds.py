@@ -246,7 +246,7 @@ class BriefContributions(Finding, part="drives", section="growth"):
 
 
 class BriefContributionsDrag(BriefContributions, part="drives", section="growth"):
-    """The contributions, where the least of them held growth back."""
+    """The contributions, where the least of them is below nought, also as rounding leaves it."""
 
 
 class BriefAskSizes(Finding, part="step", weight="ask_sizes", section="sizes", rests="system"):
