@@ -140,11 +140,8 @@ def _progress(row: Row) -> float:
 
 @claim(
     "brief_target_missed",
-    "brief_target_missed_also",
     "brief_target_behind",
-    "brief_target_behind_also",
     "brief_target_unproven",
-    "brief_target_unproven_pace",
     "brief_target_probably_missed",
     words="the latest figure of the target with its bounds and period, its aim, the share of the "
     "way and of the time, and who is responsible",
@@ -201,7 +198,6 @@ def _meets(row: Row) -> bool:
 
 @claim(
     "brief_target_missed",
-    "brief_target_missed_also",
     words="its time is over, the figure is of its end, and no bound of it meets the aim",
 )
 def missed(sentence: Sentence) -> Iterator[str]:
@@ -220,7 +216,6 @@ def missed(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "brief_target_behind",
-    "brief_target_behind_also",
     words="its time is not over, and less of the way than of the time had passed",
 )
 def behind(sentence: Sentence) -> Iterator[str]:
@@ -237,7 +232,6 @@ def behind(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "brief_target_unproven",
-    "brief_target_unproven_pace",
     "brief_target_probably_missed",
     words="no figure decides it, for the latest is of too early a time; it lagged until then; the pace "
     "that was left, and the best before it",
@@ -271,7 +265,6 @@ def unproven(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "brief_target_unproven",
-    "brief_target_unproven_pace",
     "brief_target_probably_missed",
     words="that it is probably missed follows from odds of one in ten at most, and its chance is that",
 )
