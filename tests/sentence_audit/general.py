@@ -33,6 +33,7 @@ ALSO_OF = {
 }
 #: Fields that are named as a column and hold something else: a count of rows, or a derived number.
 DERIVED = {
+    ("simulate_ends", "low"), ("simulate_ends", "high"), ("simulate_net", "steps"), ("simulate_net_both", "steps"),
     ("accounts_rest_on", "industries"), ("accounts_rest_on", "period"), ("brief_ages", "of"),
     ("brief_rank_open", "rank"), ("brief_rank_average_open", "rank"),
     ("choose_coarse", "n"), ("choose_learnt", "n"), ("choose_learnt", "years"), ("choose_no_odds_few_regions", "n"),

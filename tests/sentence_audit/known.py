@@ -24,7 +24,18 @@ WEAKER = "grade is"
 OPEN = "rounding leaves open which growth is above"
 NO_TABLE = "no row of simulate.drivers shows"
 LATE = "odds learnt from old panels are told without the word that their years are over"
+TWICE = "a sentence that is printed twice contradicts itself, and no figure"
+SIDES = "both sides are told without whose they are"
 KNOWN = (
+    Known("choose_plan_at_risk", OVER, "washington", LATE),
+    Known("choose_plan_long_shot", OVER, "washington", LATE),
+    Known("choose_plan_unnamed", OVER, "washington", LATE),
+    Known("claims_inconsistent", "no number of", "washington", TWICE),
+    Known("claims_inconsistent", "no number of", "harbin", TWICE),
+    Known("claim_inconsistent", "the first side is", "harbin", SIDES),
+    Known("brief_claims_inconsistent", "the sentence prints", "harbin", SIDES),
+    Known("register_absent", "a count is a", "harbin", "goals and expectations are shown beside counts"),
+    Known("brief_task_no_report", "some are reported to be late", "2/after", "late is told as not reported"),
     Known("choose_list_entry", OVER, "washington", LATE),
     Known("choose_list_exit", OVER, "harbin", LATE),
     Known("choose_none_entry", OVER, "harbin", LATE),
