@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Known:
     """A denied sentence: its kind, how its denial begins, the folder that says it, and the reason.
 
-    `place` is a built-in case, or the seed of a drawn folder with its name, such as `2/compared`.
+    `place` is a built-in case, a folder begun with a pack, or the seed of a drawn folder with its name,
+    such as `2/compared`.
     """
 
     code: str
@@ -39,6 +40,8 @@ KNOWN = (
     Known("choose_list_entry", OVER, "washington", LATE),
     Known("choose_list_exit", OVER, "harbin", LATE),
     Known("choose_none_entry", OVER, "harbin", LATE),
+    Known("brief_choose_enter", OVER, "like-oregon", LATE),
+    Known("brief_choose_lose", OVER, "like-oregon", LATE),
     Known("tile_product", UNRANKED, "2/compared", "the rank is of a year or a rate that is not shown"),
     Known("tile_industry", UNRANKED, "7/compared", "the rank is of a year or a rate that is not shown"),
     Known("tile_product", WEAKER, "4/compared", "the grade is that of the level alone"),

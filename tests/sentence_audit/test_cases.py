@@ -49,7 +49,7 @@ def test_every_kind_makes_a_claim_that_is_read_or_is_listed() -> None:
 
 
 IN_CASES = [known for known in KNOWN if known.place in unread.CASES]
-IN_DRAWN = [known for known in KNOWN if known.place not in unread.CASES]
+IN_DRAWN = [known for known in KNOWN if "/" in known.place]
 
 
 @pytest.mark.parametrize("known", IN_CASES, ids=lambda known: f"{known.place}-{known.code}")

@@ -8,7 +8,8 @@ import pytest
 
 from sentence_audit import drawn, runner, unread
 from sentence_audit.claims import Sentence
-from sentence_audit.test_cases import FALSIFIED, unknown
+from sentence_audit.known import KNOWN
+from sentence_audit.test_cases import FALSIFIED, assert_denied, unknown
 from songhua.session.beginning import FolderRequest, begin
 
 PACKS = {
@@ -28,7 +29,11 @@ LONG = [
 @pytest.mark.parametrize("name", LONG)
 def test_a_folder_begun_with_a_pack_says_nothing_denied(name: str, tmp_path: Path) -> None:
     begin(tmp_path / name, PACKS[name])
-    assert unknown(runner.run_of(tmp_path / name)) == []
+    run = runner.run_of(tmp_path / name)
+    assert unknown(run) == []
+    for known in KNOWN:
+        if known.place == name:
+            assert_denied(known, run)
 
 
 @pytest.mark.parametrize("first", drawn.GROUPS)
