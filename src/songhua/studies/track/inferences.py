@@ -95,8 +95,14 @@ def inferences(figures: Figures, targets: Sequence[Assessment]) -> Iterator[Targ
                 if since < figure.end <= target.period.end and _whole(target, figure)
             ]
             if given:
-                newest = min(given, key=lambda of: (-of[0].end.toordinal(), of[0].bound.width))
+                newest = min(given, key=_newest_first)
                 yield _inference(target, *newest)
+
+
+def _newest_first(given: tuple[Figure, Way, int]) -> tuple[float, ...]:
+    """The newest first, of one time the narrowest."""
+    figure, *_ = given
+    return -figure.end.toordinal(), -figure.start.toordinal(), figure.bound.width
 
 
 def _of_level(target: ResolvedTarget) -> bool:
