@@ -108,6 +108,7 @@ def ages_of_headlines(sentence: Sentence) -> Iterator[str]:
 
 
 @claim(
+    "brief_age",
     "brief_ages",
     words="the ages are the least and the most of the headline figures that are held, on the day of the view",
 )
@@ -118,10 +119,13 @@ def range_of_ages(sentence: Sentence) -> Iterator[str]:
     if not ages:
         yield "no headline has an age"
         return
+    least, most = min(ages), max(ages)
+    ends = {"low_years": least, "high_years": most}
     yield from differ(
-        sentence, n=len(ages), of=len(every), low_years=min(ages), high_years=max(ages),
-        day=sentence.day.isoformat(),
+        sentence, day=sentence.day.isoformat(), **(ends if "low_years" in sentence.params else {"years": least})
     )  # fmt: skip
+    if (f"{least:.1f}" == f"{most:.1f}") != ("years" in sentence.params):
+        yield "one age is told where there are two, or the other way round"
 
 
 def _last_recorded(sentence: Sentence) -> tuple[str, list[dict[str, Any]]]:

@@ -62,14 +62,6 @@ def _numbers(sentence: Sentence, name: str) -> pd.DataFrame:
     return rows(sentence, "claims.claim_numbers", claim=name)
 
 
-@claim("claims_inconsistent", words="each contradicts a published figure")
-def against_figures(sentence: Sentence) -> Iterator[str]:
-    """A number of each is a figure of the folder."""
-    for name in sentence.params["claims"]:
-        if not _numbers(sentence, name)["observation"].map(known).any():
-            yield f"no number of {name} is a published figure"
-
-
 @claim("claims_missed", words="each sets a goal or forecast beside what came, which falls short")
 def short_of_goals(sentence: Sentence) -> Iterator[str]:
     """No part of one side reaches the other."""
@@ -176,25 +168,6 @@ def _factor(unit: str) -> float:
     return float(parse_unit(unit).factor) if unit else 1.0
 
 
-def _figures_on(sentence: Sentence, row: Row) -> tuple[bool, bool]:
-    """For each side of a relation True where a number of it is a figure of the folder."""
-    numbers = _numbers(sentence, row["claim"])
-    figures = set(numbers[numbers["observation"].map(known)]["name"])
-    left, right = (
-        {node.id for node in ast.walk(ast.parse(text.strip())) if isinstance(node, ast.Name)}
-        for text in row["relation"].split(_sign(row["relation"]))
-    )
-    return bool(left & figures), bool(right & figures)
-
-
-@claim("claim_inconsistent", words="the figures give the first side")
-def first_side_of_figures(sentence: Sentence) -> Iterator[str]:
-    """A figure of the folder stands on the first side, where one stands on any."""
-    row = sole(sentence, "claims.claims", claim=sentence.params["claim"])
-    if row is not None and _figures_on(sentence, row) == (False, True):
-        yield "the first side is the sentence's own, the other is by figures"
-
-
 @claim("claim_no_whole_number", words="no whole number lies between the ends of what is missing")
 def no_whole_number(sentence: Sentence) -> Iterator[str]:
     """The next whole number above the low end."""
@@ -289,16 +262,3 @@ def in_brief(sentence: Sentence) -> Iterator[str]:
     if set(sentence.observations) != set(row["observations"].split()):
         yield "the figures are others"
     yield from doubts(sentence)
-
-
-@claim("brief_claims_inconsistent", words="the sentence itself gives the first side")
-def sentence_gives(sentence: Sentence) -> Iterator[str]:
-    """The number that the sentence prints by itself does not stand on the other side."""
-    row = sole(sentence, "claims.claims", claim=sentence.params["claim"])
-    if row is None:
-        return
-    numbers = _numbers(sentence, row["claim"]).set_index("name")
-    left, right = (text.strip() for text in row["relation"].split(_sign(row["relation"])))
-    lone = right in numbers.index and left not in numbers.index
-    if lone and numbers.loc[right, "source"] == row["source"]:
-        yield f"the sentence prints {right}, and figures give the other side"

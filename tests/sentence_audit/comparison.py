@@ -16,7 +16,7 @@ PARTS = ("change", "national", "industry_mix", "regional")
 OTHER_NAMES = ("rank_other_name", "rank_other_name_open")
 TOP, TOP_KEYS, GAP = 3, 5, 25.0
 #: The word that says of all industries that it is their sum that is spoken of.
-TOGETHER = {"en": "together", "zh": "合计"}
+TOGETHER = {"en": "In sum", "zh": "合计"}
 
 
 @cache

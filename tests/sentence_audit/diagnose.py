@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.rows import CORE, differ, names, period, records, rows
+from sentence_audit.rows import CORE, WHOLE, differ, names, period, records, rows
 
 #: Measures of shift-share, as brief/rules.toml has them in order.
 COUNTS = ("n_sources_conflict", "n_growth_disagrees", "n_vintages_differ", "n_coverage_differs", "n_value_repeated", "n_not_comparable")  # fmt: skip
 CONTRIBUTIONS = ("brief_contributions", "brief_contributions_drag")
 TURNED = ("rest_of_year_fell", "rest_of_year_rose")
 STALE_YEARS = 2.0
+Row = dict[str, Any]
 SETTLED = ("actual", "preliminary", "estimate")
 
 
@@ -217,28 +218,37 @@ def most_and_least(sentence: Sentence) -> Iterator[str]:
         for row in records(sentence, "diagnose.growth_contributions", region=region.code, entity="")
         if region.catalogue[row["indicator"]].measure == "value_added"
     ]
-    parts = [
-        row for row in own
-        if not row["verdict"] and (row["indicator"], row["period"]) == (params["indicator"], params["period"])
-    ]  # fmt: skip
-    if not parts:
-        yield "no such growth has parts"
-        return
-    wholes = [row for row in own if row["verdict"]] or own
+    wholes = [row for row in own if row["verdict"] and row["industry"] == WHOLE] or own
     if max(period(row["period"]) for row in wholes) != period(params["period"]):
         yield "a later growth has parts"
+    groups: dict[tuple[str, str], list[Row]] = {}
+    for row in own:
+        level = region.relations.level_of(row["indicator"]) or row["indicator"]
+        if not row["verdict"] and (level, row["period"]) == (params["indicator"], params["period"]):
+            groups.setdefault((row["indicator"], row["method"]), []).append(row)
+    faults = [list(_extremes(sentence, parts)) for parts in map(_cut(sentence), groups.values())]
+    yield from min(faults, key=len, default=["no such growth has parts"])
+
+
+def _cut(sentence: Sentence) -> Callable[[list[Row]], list[Row]]:
+    """The parts that make up the whole: of several cuts the first of which all are there."""
+    cuts = sentence.region.partitions().get(WHOLE, [])
+
+    def parts(rows: list[Row]) -> list[Row]:
+        names = {row["industry"] for row in rows}
+        cut = next((cut for cut in cuts if names.issuperset(cut)), names)
+        return [row for row in rows if row["industry"] in cut]
+
+    return parts
+
+
+def _extremes(sentence: Sentence, parts: list[Row]) -> Iterator[str]:
+    """What the sentence says otherwise than the largest and the smallest of these parts."""
     most, drag = (pick(parts, key=lambda row: row["contribution_pp"]) for pick in (max, min))
-    for prefix, row in (("", most), ("other_", drag)):
-        low, high = (
-            (f"{prefix}low_pp", f"{prefix}high_pp") if not prefix else ("other_low", "other_high")
-        )
-        value = "other_pp" if prefix else "value_pp"
-        expected = {
-            f"{prefix}industry": row["industry"],
-            value: row["contribution_pp"],
-            low: row["low"],
-            high: row["high"],
-        }
-        yield from differ(sentence, **expected)
+    yield from differ(
+        sentence, industry=most["industry"], value_pp=most["contribution_pp"], low_pp=most["low"],
+        high_pp=most["high"], other_industry=drag["industry"], other_pp=drag["contribution_pp"],
+        other_low=drag["low"], other_high=drag["high"],
+    )  # fmt: skip
     if sentence.code.endswith("drag") != (drag["high"] < 0):
         yield "the least part is below nought for certain, or not"

@@ -34,8 +34,7 @@ ALSO_OF = {
 #: Fields that are named as a column and hold something else: a count of rows, or a derived number.
 DERIVED = {
     ("simulate_ends", "low"), ("simulate_ends", "high"), ("simulate_net", "steps"), ("simulate_net_both", "steps"),
-    ("accounts_rest_on", "industries"), ("accounts_rest_on", "period"), ("brief_ages", "of"),
-    ("brief_rank_open", "rank"), ("brief_rank_average_open", "rank"),
+    ("accounts_rest_on", "industries"), ("accounts_rest_on", "period"),
     ("choose_coarse", "n"), ("choose_learnt", "n"), ("choose_learnt", "years"), ("choose_no_odds_few_regions", "n"),
     ("choose_no_odds_noise", "n"), ("choose_no_odds_few_events", "n"), ("simulate_driven_by_accounts", "low"),
     ("simulate_driven_by_accounts", "high"), ("closing_weight", "industry"), ("closing_weight", "residual"),
@@ -43,6 +42,9 @@ DERIVED = {
     ("rank_other_name", "period"), ("rank_other_name", "rank"), ("rank_other_name", "other_rank"),
     ("rank_other_name_open", "period"), ("rank_other_name_open", "rank"), ("ranks_beside", "of"),
     ("rest_of_year_fell", "turns_above"), ("rest_of_year_rose", "turns_above"),
+    ("brief_contributions", "industry"), ("brief_contributions", "period"),
+    ("brief_contributions_drag", "industry"), ("brief_contributions_drag", "period"),
+    ("expectation_otherwise", "stated"),
     ("grouping_at_least", "low"), ("grouping_range", "low"), ("grouping_range", "high"),
 }  # fmt: skip
 #: Numbers of figures that a sentence repeats, by the names of their fields.
@@ -67,8 +69,7 @@ ENDS = (
 UNLIKE = {"ranks_beside", "names_differ", "growth_outside_parts", "structure_distance"}
 #: Kinds that tell odds of what may still come, within `years` of the end of `period`.
 ODDS = (
-    "brief_choose_enter", "brief_choose_lose", "brief_plan_at_risk", "choose_list_entry",
-    "choose_list_exit", "choose_none_entry", "choose_none_exit",
+    "brief_choose_enter", "brief_choose_lose", "brief_plan_at_risk",
 )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ class Mechanism:
 def table_of(code: str) -> str:
     """The table that a kind rests on, as study and name; blank where there is none.
 
-    >>> table_of("brief_rank"), table_of("parts_do_not_sum"), table_of("no_plan")
+    >>> table_of("brief_own_ahead"), table_of("parts_do_not_sum"), table_of("no_plan")
     ('diagnose.peers', 'diagnose.sums', '')
     """
     if code.startswith(TILE) or code in ALSO_OF:
@@ -153,8 +154,9 @@ def row_behind(sentence: Sentence) -> Iterator[str]:
         if column.type not in NAMING or value in (None, "", []):
             continue
         labels = [*map(str, value)] if isinstance(value, list) else [str(value)]
-        alike = [row for row in alike if str(row[column.name]) in labels]
-        if not {*labels} <= {str(row[column.name]) for row in alike}:
+        joint = [row for row in alike if str(row[column.name]) == " ".join(labels)]
+        alike = joint or [row for row in alike if str(row[column.name]) in labels]
+        if not joint and not {*labels} <= {str(row[column.name]) for row in alike}:
             yield f"{name}: no row of {table} has {value} beside the other names"
             return
     numbers = {name: column.name for name, column in of.items() if column.type in NUMBERS}
@@ -207,7 +209,8 @@ def _of_figures(code: str) -> tuple[str, ...]:
     return tuple(
         name
         for name, column in fields_of(code).items()
-        if name in (*SERIES, *PRINTED, "unit") or column.type == "period"
+        if (name in (*SERIES, *PRINTED, "unit") or column.type == "period")
+        and (code, name) not in DERIVED
     )
 
 
@@ -251,9 +254,7 @@ def still_ahead(sentence: Sentence) -> Iterator[str]:
 def doubts_shown(sentence: Sentence) -> Iterator[str]:
     """The doubts of the figures that are named are those that are shown."""
     shown: Any = sentence.params.get("doubts")
-    frame = sentence.tables.get("brief.headlines", pd.DataFrame())
-    expected = sentence.code.startswith(TILE) and "doubts" in frame
-    if shown is None and not expected:
+    if shown is None:
         return
     doubts = sentence.region.figures.doubts
     kinds = {str(d.kind) for id in sentence.observations for d in doubts.get(id, ())}

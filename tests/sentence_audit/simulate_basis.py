@@ -67,9 +67,9 @@ def driver_to_settle(sentence: Sentence) -> Iterator[str]:
     words="the share of the table's error in the variance of net value added",
 )
 def share_of_table(sentence: Sentence) -> Iterator[str]:
-    """The share of one driver, nought where there is none."""
+    """The share of one driver, none where there is no such driver."""
     row = sole(sentence, "simulate.drivers", outcome=OUTCOME, driver="table")
-    yield from unequal(sentence, {"share": 0 if row is None else round(row["share"])})
+    yield from unequal(sentence, {"share": None if row is None else round(row["share"])})
 
 
 def _spread(sentence: Sentence, basis: str) -> Iterator[str]:

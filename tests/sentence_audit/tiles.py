@@ -77,9 +77,7 @@ def levels(sentence: Sentence) -> list[Row]:
     return [
         row
         for row in alike
-        if row["form"] in ("level", "share")
-        and _same(tile, ends, row)
-        and row["estimate"] == tile["estimate"]
+        if row["form"] == "level" and _same(tile, ends, row) and row["estimate"] == tile["estimate"]
     ]
 
 
@@ -120,8 +118,7 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
         region.catalogue[tile[name]].measure for name, _ in shown if tile[name] in region.catalogue
     }
     wanted = {"held": rule["measures"], "nearest": rule["nearest"]}.get(tile["held"], ())
-    places = rule["industries"] if tile["held"] == "held" else [*rule["industries"], "all"]
-    if not measures <= set(wanted) or (shown and tile["industry"] not in places):
+    if not measures <= set(wanted) or (shown and tile["industry"] not in rule["industries"]):
         yield f"{tile['held']}: of {sorted(measures)} in {tile['industry']}"
     if bool(shown) != (tile["held"] != "missing"):
         yield f"{tile['held']}, and figures are shown or not"
@@ -132,7 +129,7 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
 
 def _fits(sentence: Sentence, row: Row, rule: Row) -> bool:
     measure = sentence.region.catalogue[row["indicator"]].measure
-    forms = ("level", "share", "growth", "average_growth")
+    forms = ("level", "growth", "average_growth")
     return (
         measure in rule["measures"]
         and row["industry"] in rule["industries"]
@@ -197,7 +194,7 @@ def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
     yield from differ(sentence, **rank)
     same = sentence.region.relations.same_quantity
     shown = (
-        (tile["indicator"], tile["period"], "", ("level", "share"), tile["value"]),
+        (tile["indicator"], tile["period"], "", ("level",), tile["value"]),
         (
             tile["rate"],
             tile["rate_period"],
@@ -219,20 +216,23 @@ def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "tile_system",
-    words="it is the largest of the plan's leading and advantageous industries by one measure; a size is known of so many of them",
+    words="it is the largest of the plan's leading and advantageous industries that have a size of one measure, unit and time, and so many of them have",
 )
 def largest_of_the_system(sentence: Sentence) -> Iterator[str]:
-    """The largest by the measure that most have, with its growth, recomputed from the system."""
+    """The largest of the measure and time that most have, recomputed from the system."""
     core = records(sentence, "diagnose.system", role=CORE)
     sized = [row for row in core if row["state"] == "known"]
     yield from differ(
         sentence, members=len({row["industry"] for row in core}), headline="system",
-        known=len({row["industry"] for row in sized}), held="held" if sized else "missing",
+        held="held" if sized else "missing",
     )  # fmt: skip
     if not sized:
         return
-    usual = Counter(row["measure"] for row in sized).most_common(1)[0][0]
-    top = max((row for row in sized if row["measure"] == usual), key=lambda row: row["value"])
+    counts = Counter((row["measure"], row["unit"], row["period"]) for row in sized)
+    group = max(counts, key=lambda key: (counts[key], period(key[2]).end))
+    alike = [row for row in sized if (row["measure"], row["unit"], row["period"]) == group]
+    top = max(alike, key=lambda row: row["value"])
+    yield from differ(sentence, known=len(alike))
     yield from differ(
         sentence,
         **{
@@ -249,6 +249,7 @@ def largest_of_the_system(sentence: Sentence) -> Iterator[str]:
                 "growth",
                 "growth_low",
                 "growth_high",
+                "growth_basis",
             )
         },
     )

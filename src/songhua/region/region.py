@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -30,11 +30,12 @@ from songhua.region.newest import newest
 from songhua.region.series import Series
 from songhua.schema import Catalogue, Entry
 
-__all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]
+__all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region", "weakest"]
 
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
 AHEAD = ("target", "expectation")
+
 COUNTED = (
     "observations", "panels", "tables", "sources", "indicators", "industries", "places", "entities",
     "claims", "left_out",
@@ -48,6 +49,15 @@ PANEL_TEXTS = (
     "indicator", "region", "industry", "period", "unit", "status", "kind", "source", "recorded",
     "file",
 )  # fmt: skip
+
+
+def weakest(grades: Iterable[str]) -> str:
+    """The weakest of some grades; blank for none.
+
+    >>> weakest(["press", "official", ""]), weakest([])
+    ('press', '')
+    """
+    return max(filter(None, grades), key=GRADES.index, default="")
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated
 
 from songhua.labels import Period, parse_unit
-from songhua.region import Region
+from songhua.region import Region, weakest
 from songhua.region.indicators import RATES, Indicator
 from songhua.region.rate_prices import rate_prices
 from songhua.results.columns import (
@@ -78,7 +78,7 @@ class TrendRow:
 def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
     """The headlines in order; a headline without a figure says so.
 
-    >>> from songhua.region import Region
+    >>> from songhua.region import Region, weakest
     >>> [(row.headline, row.held) for row in headline_rows(Diagnosis(Region.of("here"), {}), date.min)]
     [('product', 'missing'), ('industry', 'missing'), ('investment', 'missing'), ('system', 'missing'), ('innovation', 'missing')]
     """  # noqa: E501
@@ -174,7 +174,7 @@ def _row(
         held=state,
         industry=first.industry,
         age=max(years(first.period.end, day), 0.0),
-        grade=first.grade,
+        grade=weakest(f.grade for f in (level, rate) if f is not None),
         observations=tuple(f.observation for f in (level, rate) if f is not None and f.observation),
     )
     if level is not None:

@@ -21,6 +21,7 @@ from songhua.studies.brief.headline_series import Diagnosis
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
+from songhua.studies.diagnose.peer_figures import PeerFigure
 
 
 def state(diagnosis: Diagnosis, rows: Sequence[HeadlineRow], day: date) -> Iterator[Sentence]:
@@ -62,7 +63,7 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
             ),
             None,
         )
-        if last and mine:
+        if last and mine and _told_apart(mine, last):
             growth, other_growth = mine.value.value, last.value.value
             points = tidy(growth - other_growth)
             kind = BriefGrowthAbove if points > 0 else BriefGrowthBelow
@@ -78,6 +79,12 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
                 )
             )
             return
+
+
+def _told_apart(mine: PeerFigure, other: PeerFigure) -> bool:
+    """True for the same growth, or where rounding leaves no doubt which is larger."""
+    one, two = mine.value, other.value
+    return one.value == two.value or one.high < two.low or two.high < one.low
 
 
 def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.plan import Plan
-from songhua.region import Region
+from songhua.region import Region, weakest
 from songhua.region.observations import Observation, cited
 from songhua.region.rate_prices import rate_prices
 from songhua.region.series import Series
@@ -119,7 +119,7 @@ def industry_sizes(
                 period=size.period,
                 value=Estimate(size.value, size.low, size.high, size.estimate),
                 unit=size.unit,
-                grade=size.grade,
+                grade=weakest(figure.grade for figure in (size, rate) if figure is not None),
                 state="known",
                 observations=cited(size, rate),
             )

@@ -54,7 +54,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
         untested = any(isinstance(finding, RegionalErrorUntested) for finding in result.findings)
         table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)
         kind = BriefAssumedUntested if untested else BriefAssumed
-        yield Sentence(kind.from_row(fields, share=0 if table is None else round(table.share)))
+        share = None if table is None else round(table.share)
+        yield Sentence(kind.from_row(fields, share=share))
 
 
 def of_projects(

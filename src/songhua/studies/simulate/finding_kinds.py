@@ -235,7 +235,7 @@ class _Assumed(Finding):
     assumed: int
     n: int
     least: int | None = None
-    share: int
+    share: int | None = None
 
 
 class BriefAssumed(_Assumed, part="sure", section="simulate", rests="drivers"):

@@ -80,9 +80,10 @@ def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
 
 def _judgements(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """The number of targets that rest on a reading that is a judgement."""
-    read = sum(bool(assessment.readings) for assessment in targets)
+    aims = [target for target in targets if target.row.nature != Nature.EXPECTATION]
+    read = sum(bool(assessment.readings) for assessment in aims)
     if read:
-        yield TargetsReadByJudgement(n=read, of=len(targets))
+        yield TargetsReadByJudgement(n=read, of=len(aims))
 
 
 def _no_better_than_the_rate(targets: Sequence[Assessment]) -> Iterator[Finding]:
