@@ -76,19 +76,20 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
     first, least = (f(parts, key=lambda row: row.contribution_pp.value) for f in (max, min))
     most, drag = first.contribution_pp, least.contribution_pp
     kind = BriefContributionsDrag if drag.high < 0 else BriefContributions
+    (value, low, high), (other, other_low, other_high) = _points(most), _points(drag)
     yield Sentence(
         kind(
             indicator=region.relations.level_of(last.indicator) or last.indicator,
             basis=_basis(last, region),
             period=last.period,
             industry=first.industry,
-            value_pp=_points(most.value),
-            low_pp=_points(most.low),
-            high_pp=_points(most.high),
+            value_pp=value,
+            low_pp=low,
+            high_pp=high,
             other_industry=least.industry,
-            other_pp=_points(drag.value),
-            other_low=_points(drag.low),
-            other_high=_points(drag.high),
+            other_pp=other,
+            other_low=other_low,
+            other_high=other_high,
             observations=first.observations + least.observations,
         )
     )
@@ -100,9 +101,11 @@ def _basis(row: Contribution, region: Region) -> str:
     return basis or UNSTATED
 
 
-def _points(value: float) -> str:
-    """Points with their sign and two decimals."""
-    return f"{value:+.2f}"
+def _points(of: Estimate) -> tuple[str, str, str]:
+    """Points and their ends with their sign, to two decimals, or as many as tell the ends apart."""
+    places = next((n for n in (2, 3, 4) if f"{of.low:.{n}f}" != f"{of.high:.{n}f}"), 2)
+    value, low, high = (f"{number:+.{places}f}" for number in (of.value, of.low, of.high))
+    return value, low, high
 
 
 def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
