@@ -26,8 +26,8 @@ class ClaimNumber:
     """A number of a claim; `bound` is in base units, and missing where the number is.
 
     `width` is how far the word before it reaches, in its own unit; `literal` the bound without an
-    upper end, where the word is "more than". `aim` marks a goal or forecast, and `mark` is the
-    number itself where a goal has no word before it; `better` is the way its indicator is to go.
+    upper end, where the word is "more than". `aim` marks a goal, or what is `expected`,
+    and `mark` is the number itself where a goal has no word before it; `better` is the way its indicator is to go.
     `part_of` names the whole of which a share is a part. An estimate has 90 % of the draws as its
     bound, and in `possible` what print allows.
     """
@@ -43,6 +43,7 @@ class ClaimNumber:
     literal: Interval | None = None
     width: Fraction | None = None
     aim: bool = False
+    expected: bool = False
     mark: Interval | None = None
     better: str = "neutral"
     part_of: tuple[str, ...] = ()
@@ -188,6 +189,7 @@ def _claim_number(
         literal=literal,
         width=width,
         aim=aim,
+        expected=figure.kind == "expectation",
         mark=mark,
     )
 
