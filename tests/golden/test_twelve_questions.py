@@ -123,7 +123,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("harbin", "en"): ("a size is known of 5 of 8 industries", "Characteristic culture and tourism"),
         ("harbin", "zh"): ("8个产业中有5个有规模数据", "特色文化和旅游"),
         ("washington", "en"): ("a size is known of all 7 industries", "Retail trade"),
-        ("washington", "zh"): ("7个产业中有7个有规模数据", "零售业"),
+        ("washington", "zh"): ("7个产业均有规模数据", "零售业"),
     },
     "do we innovate?": {
         ("harbin", "en"): ("Innovation · 1,751 · High-tech enterprises, Dec 2023",),

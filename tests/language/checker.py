@@ -104,7 +104,7 @@ def wrong(text: str, lang: str, quoted: Quoted | None = None) -> Iterator[tuple[
     Words of another language that are `quoted` stand there rightly.
 
     >>> list(wrong("136.26十亿元", "zh")), list(wrong("17 of 17 industries", "en"))
-    ([('scale', '26十亿元')], [('so many of as many', '17 of 17')])
+    ([('scale', '6十亿元')], [('so many of as many', '17 of 17')])
     """
     plain, quoted = " ".join(text.translate(LAYOUT).split()), quoted or Quoted()
     if plain in quoted.texts:
