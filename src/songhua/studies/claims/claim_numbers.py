@@ -28,8 +28,8 @@ class ClaimNumber:
     `width` is how far the word before it reaches, in its own unit; `literal` the bound without an
     upper end, where the word is "more than". `aim` marks a goal, or what is `expected`, and `mark`
     is the number itself where a goal has no word before it; `better` is the way its indicator is to
-    go. `part_of` names the whole of which a share is a part. An estimate has 90 % of the draws as its
-    bound, and in `possible` what print allows.
+    go. `part_of` names the whole of which a share is a part. An estimate has 90 % of the draws as
+    its bound, and in `possible` what print allows.
     """
 
     name: str
