@@ -61,14 +61,14 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "which target will we miss?": {
         ("harbin", "en"): (
-            "Missed: Real growth of gross domestic product, 2023. 3.1% (3.05 to 3.15) (! has a note)",
+            "Missed: Real growth of gross domestic product, 2023. 3.1% (3.05 to 3.15) (※ see its note)",
             "Probably missed: Real growth of gross domestic product, 2021–2025 plan.",
-            "3.69% (3.64 to 3.74) (! has a note) against 5.5% aimed at, and from there it had a chance of at most 1%",
+            "3.69% (3.64 to 3.74) (※ see its note) against 5.5% aimed at, and from there it had a chance of at most 1%",
         ),
         ("harbin", "zh"): (
-            "未完成：地区生产总值实际增速，2023年。实际3.1%（3.05至3.15）（！附有说明），目标6%",
+            "未完成：地区生产总值实际增速，2023年。实际3.1%（3.05至3.15）（※ 见附注），目标6%",
             "很可能未完成：地区生产总值实际增速，2021—2025年规划期。",
-            "3.69%（3.64至3.74）（！附有说明），目标5.5%；据此推断，完成的概率至多1%",
+            "3.69%（3.64至3.74）（※ 见附注），目标5.5%；据此推断，完成的概率至多1%",
         ),
         ("washington", "en"): (
             "Not known since 2021: Greenhouse gas emissions, 2030. By 2021 it came to 96.1 million",
@@ -81,7 +81,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
             "unmanned-helicopter base: 253 million yuan (154 to 407), 817 jobs (496 to 1,480)",
-            "assumption range", "the error of the region's table makes 34% of what is uncertain",
+            "assumption range", "The error of the region's table makes 34% of what is uncertain",
         ),
         ("harbin", "zh"): (
             "联合飞机大型无人直升机基地：2.53亿元（1.54至4.07），就业817人（496至1480）", "假设区间",
@@ -89,17 +89,17 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ),
         ("washington", "en"): (
             "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",
-            "the error of the region's table makes 54% of what is uncertain",
+            "The error of the region's table makes 54% of what is uncertain",
         ),
         ("washington", "zh"): (
             "1.33亿美元（0.893至1.92），就业574人（345至900）", "不确定性的54%来自区域投入产出表误差",
         ),
     },
     "how large is our economy, and how old is that figure?": {
-        ("harbin", "en"): ("557.63 billion yuan · Gross domestic product, 2023", "2.9 years old"),
-        ("harbin", "zh"): ("5576.3亿元 · 地区生产总值，2023年", "距今2.9年"),
-        ("washington", "en"): ("677.4895 billion US dollars", "4.9 years old"),
-        ("washington", "zh"): ("6774.895亿美元", "距今4.9年"),
+        ("harbin", "en"): ("Gross domestic product · 557.63 billion yuan · 2023", "2.2 to 5.9 years old"),
+        ("harbin", "zh"): ("地区生产总值 · 5576.3亿元 · 2023年", "距今2.2至5.9年"),
+        ("washington", "en"): ("677.4895 billion US dollars", "The headline figures are all more than 2 years old"),
+        ("washington", "zh"): ("6774.895亿美元", "核心指标的数据均已超过2年"),
     },
     "what carries growth, and what holds it back?": {
         ("harbin", "en"): (
@@ -120,29 +120,29 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
     },
     "what do we know of the system's industries?": {
-        ("harbin", "en"): ("a size is known of 5 of 8 industries", "Characteristic culture and tourism"),
-        ("harbin", "zh"): ("8个产业中有5个有规模数据", "特色文化和旅游"),
-        ("washington", "en"): ("a size is known of all 7 industries", "Retail trade"),
-        ("washington", "zh"): ("7个产业均有规模数据", "零售业"),
+        ("harbin", "en"): ("largest of 3 compared, of 8 planned", "Characteristic culture and tourism"),
+        ("harbin", "zh"): ("可比的3个产业中最大（规划共8个）", "特色文化和旅游"),
+        ("washington", "en"): ("largest of 6 compared, of 7 planned", "Retail trade"),
+        ("washington", "zh"): ("可比的6个产业中最大（规划共7个）", "零售业"),
     },
     "do we innovate?": {
-        ("harbin", "en"): ("Innovation · 1,751 · High-tech enterprises, Dec 2023",),
-        ("harbin", "zh"): ("创新 · 1751 · 高新技术企业数，2023年12月",),
-        ("washington", "en"): ("No figure of this is held; the nearest: · Exports of goods, 2023",),
-        ("washington", "zh"): ("没有该项数据，最接近的是：", "货物出口额，2023年"),
+        ("harbin", "en"): ("High-tech enterprises · 1,751 · Dec 2023 · ※ an earlier number, printed again",),
+        ("harbin", "zh"): ("高新技术企业数 · 1751 · 2023年12月 · ※ 沿用以前的数字",),
+        ("washington", "en"): ("Innovation · – · no figure held",),
+        ("washington", "zh"): ("创新 · – · 没有数据"),
     },
     "which printed sentences are wrong?": {
-        ("harbin", "en"): ("7 of 74 printed sentences that were checked contradict the figures", "48.39%"),
-        ("harbin", "zh"): ("已核对的74条公开表述中有7条与数据矛盾", "48.39%"),
-        ("washington", "en"): ("2 of 25 printed sentences that were checked contradict the figures",),
-        ("washington", "zh"): ("已核对的25条公开表述中有2条与数据矛盾",),
+        ("harbin", "en"): ("7 of 74 printed sentences that were checked cannot hold", "48.39%"),
+        ("harbin", "zh"): ("已核对的74条公开表述中有7条不能成立", "48.39%"),
+        ("washington", "en"): ("2 of 25 printed sentences that were checked cannot hold",),
+        ("washington", "zh"): ("已核对的25条公开表述中有2条不能成立",),
     },
     "what is due, and who has not reported?": {
         ("harbin", "en"): (
-            "3 of 7 tasks are due without a report, the first since 2023",
+            "3 of 7 tasks are due and not reported as done, the first since 2023",
             "Name a department for each target",
         ),
-        ("harbin", "zh"): ("7项任务中有3项已到期而无报告，最早自2023年起", "逐项明确目标责任单位"),
+        ("harbin", "zh"): ("7项任务中有3项已到期而未报告完成，最早自2023年起", "逐项明确目标责任单位"),
         ("washington", "en"): ("14 of 18 targets lack a figure and cannot be judged", "the time of 11 of 14 is over"),
         ("washington", "zh"): ("18项目标中有14项缺数据，无法评估，其中11项已到期",),
     },

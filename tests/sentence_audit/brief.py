@@ -14,46 +14,15 @@ from sentence_audit.rows import (
     numeric,
     of_comparison,
     period,
-    ranking,
     records,
     rows,
     shows,
 )
 
 SETTLED = ("actual", "preliminary", "estimate")
-RANKS = ("brief_rank", "brief_rank_open", "brief_rank_average", "brief_rank_average_open")
 BESIDE = ("brief_growth_above", "brief_growth_below", "brief_growth_same")
 STALE = ("brief_stale", "brief_stale_all", "brief_renew", "brief_renew_all")
 STALE_YEARS, NEWS_DAYS = 2.0, 90
-
-
-@claim(
-    *RANKS,
-    words="growth, rank and number of places are those of that very rate, period and region, the rank as far as rounding fixes it; open where it leaves two",
-)
-def rank_is_of_that_growth(sentence: Sentence) -> Iterator[str]:
-    """The rank among the region and its comparison regions, recomputed from their rates."""
-    params, average = sentence.params, "average" in sentence.code
-    home, rank = ranking(
-        sentence,
-        indicator=params["indicator"],
-        period=params["period"],
-        start=params.get("start", ""),
-        form="average_growth" if average else "growth",
-        industry=WHOLE,
-    )
-    if not home:
-        yield "no row of peers is of this rate"
-        return
-    yield from differ(
-        sentence,
-        growth=home["value"],
-        rank=rank["rank_low"],
-        rank_high=rank["rank_high"],
-        of=rank["of"],
-    )
-    if sentence.code.endswith("open") == (rank["rank_low"] == rank["rank_high"]):
-        yield "open is what rounding fixes, or fixed what it leaves open"
 
 
 @claim(

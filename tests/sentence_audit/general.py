@@ -85,7 +85,7 @@ class Mechanism:
 def table_of(code: str) -> str:
     """The table that a kind rests on, as study and name; blank where there is none.
 
-    >>> table_of("brief_own_ahead"), table_of("parts_do_not_sum"), table_of("no_plan")
+    >>> table_of("brief_growth_same"), table_of("parts_do_not_sum"), table_of("no_plan")
     ('diagnose.peers', 'diagnose.sums', '')
     """
     if code.startswith(TILE) or code in ALSO_OF:

@@ -22,7 +22,7 @@ READERS = {"songhua.studies.choose.definition.rules"}
 MODULES = (*runner.PREDICATES, "claims", "general", "rows")
 #: Words that claim a cause, and the kinds whose cause is one of method: why a step was not taken.
 CAUSES = {
-    "en": r"\b(because|due to|caused?|thanks to|led to|owing to|as a result)\b",
+    "en": r"\b(because|due to|(?<!without a )(?<!names no )caused?|thanks to|led to|owing to|as a result)\b",
     "zh": "因为|由于|导致|造成|促使|得益于|归因|源于|所致|因[^为此素，。]{1,12}而",
 }
 OF_METHOD = {"choose_borrowed_order", "claims_estimated", "study_skipped_undated"}

@@ -23,7 +23,7 @@ from songhua.studies.track.brief import sentences
 from songhua.studies.track.rows import TargetRow
 from tracked import aim, figure, folder
 
-WORDS = (("en", "! has a note"), ("zh", "！附有说明"))
+WORDS = (("en", "※ see its note"), ("zh", "※ 见附注"))
 
 
 @pytest.mark.parametrize("note", ["", "of the year before"])
@@ -78,8 +78,8 @@ def test_a_claim_and_its_number_carry_the_doubt_of_a_figure() -> None:
     }  # fmt: skip
     wrong = list(findings([row]))[-1]
     for lang, words in (
-        ("en", "! an earlier figure printed again, has a note"),
-        ("zh", "！与以前的数字相同、附有说明"),
+        ("en", "※ an earlier number, printed again, see its note"),
+        ("zh", "※ 沿用以前的数字、见附注"),
     ):
         view = View.of(result, lang)
         assert words in str(list(every_line(view))[-1])

@@ -95,7 +95,7 @@ def test_a_ratio_and_its_upper_term_give_a_newer_level(tmp_path: Path) -> None:
     row = row_of(session)
     assert (row.latest.value, str(row.latest_period)) == (11.3, "2022")  # no verdict rests on it
     (said,) = beside(View.of(session.run("track"), "zh"), "t")
-    assert said == "由研发经费、研发投入强度推算，2023年为120亿欧元 (117至123±)；结论不依据此值"
+    assert said == "由研发经费、研发投入强度推算，2023年为120亿欧元 （117至123±）；结论不依据此值"
 
 
 def test_a_ratio_that_a_published_level_contradicts_gives_none(tmp_path: Path) -> None:

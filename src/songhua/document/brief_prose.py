@@ -118,6 +118,6 @@ def _line(view: View, row: IndustrySize) -> Text:
     sized, growth = row.value.known, view.signed(row.growth.value)
     size = view.choice("measure", row.measure) + view.written.colon
     pieces = [size + view.show(row.value, row.unit)] if sized else []
-    pieces += [f"{view.say('growth_short')} {growth}%"] if row.growth.known else []
+    pieces += [f"{growth}% {view.growth(row.growth_basis)}"] if row.growth.known else []
     text = view.written.comma.join([*pieces, view.period(row.period)])
     return joined([text, (Small(view.rests(row.observations)),)])

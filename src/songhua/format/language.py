@@ -159,7 +159,7 @@ class Language:
         """The doubts of a figure in words behind their mark; blank where there are none.
 
         >>> Language("zh").doubts(["disputed"]), Language("en").doubts([])
-        ('！与其他数据矛盾', '')
+        ('※ 与其他数据矛盾', '')
         """
         words = self.join(self.choice("doubt", kind) for kind in kinds)
         return self.say("doubted", doubts=words) if words else ""

@@ -122,13 +122,16 @@ class Catalogues(Displayed):
     def publisher(self, source: str) -> Words:
         """The publisher of a source by language; as it stands where it has no name there.
 
+        Raises:
+            SonghuaError: `label_unknown`.
+
         >>> from songhua.region import Region
         >>> paper = {"publisher": "The Daily", "publisher_zh": "日报"}
         >>> words = Region.of("here", sources={"a": paper}).publisher("a")
         >>> words("en"), words("zh")
         ('The Daily', '日报')
         """
-        entry: Any = self.sources[source]
+        entry: Any = self._entry("sources", source)
         return Words({BASE: str(entry["publisher"]), **Words.of(entry, "publisher").texts})
 
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -23,6 +23,7 @@ from songhua.region.catalogues import Catalogues
 from songhua.region.fault_kinds import LabelColumnUnknown
 from songhua.region.figure_rows import COLUMNS
 from songhua.region.figures import FigureTable
+from songhua.region.grades import GRADES, weakest
 from songhua.region.indicators import Indicator
 from songhua.region.known import known_rows, since, source_days
 from songhua.region.learnt import LearntPanel
@@ -32,7 +33,6 @@ from songhua.schema import Catalogue, Entry
 
 __all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region", "weakest"]
 
-GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
 AHEAD = ("target", "expectation")
 
@@ -49,15 +49,6 @@ PANEL_TEXTS = (
     "indicator", "region", "industry", "period", "unit", "status", "kind", "source", "recorded",
     "file",
 )  # fmt: skip
-
-
-def weakest(grades: Iterable[str]) -> str:
-    """The weakest of some grades; blank for none.
-
-    >>> weakest(["press", "official", ""]), weakest([])
-    ('press', '')
-    """
-    return max(filter(None, grades), key=GRADES.index, default="")
 
 
 @dataclass(frozen=True)

@@ -222,6 +222,11 @@ def _late(period: Period) -> tuple[int, int]:
     return -period.end.toordinal(), -period.start.toordinal()
 
 
+def _order(period: Period | None) -> tuple[date, date]:
+    """By which the latest period is the largest."""
+    return (period.end, period.start) if period else (date.min, date.min)
+
+
 def _near(figure: RegionFigure, other: RegionFigure) -> bool:
     """True if the ends of two figures are near enough to stand side by side."""
     return abs(years(figure.period.end, other.period.end)) <= rules().beside_years
@@ -271,7 +276,7 @@ def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
     if not sized:
         return HeadlineRow(headline=SYSTEM, members=len(names))
     counts = Counter((row.measure, row.unit, row.period) for row in sized)
-    group = max(counts, key=lambda key: (counts[key], key[2].end if key[2] else date.min))
+    group = max(counts, key=lambda key: (counts[key], *(_order(key[2]))))
     compared = [row for row in sized if (row.measure, row.unit, row.period) == group]
     top = max(compared, key=lambda row: row.value.value)
     age = math.nan if top.period is None else max(years(top.period.end, day), 0.0)

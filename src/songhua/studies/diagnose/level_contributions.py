@@ -44,7 +44,9 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
             (old, new) for new in cuts for old in before if old.parts.keys() == new.parts.keys()
         )
         pair = next(pairs, None)  # by the first partition that both have
-        if pair and region.indicator(labels[0]).unbroken(earlier, period):
+        if not pair or pair[0].total.value <= 0:  # the increase has no share of nothing
+            continue
+        if region.indicator(labels[0]).unbroken(earlier, period):
             yield from increments(*pair, CURRENT if labels[0] in nominal else CONSTANT)
 
 

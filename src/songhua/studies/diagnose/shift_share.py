@@ -99,6 +99,8 @@ def in_words(row: ShiftShare, region: Region) -> dict[str, Any]:
 
 def _wide(part: Estimate) -> bool:
     """True where the ends lie further apart than the four digits of the number tell."""
+    if not math.isfinite(part.value):
+        return False
     last = abs(part.value) and 10 ** (math.floor(math.log10(abs(part.value))) - 3)
     return part.high - part.low > last
 

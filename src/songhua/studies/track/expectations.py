@@ -37,5 +37,5 @@ def as_printed(region: Region, entry: PlanTarget) -> PlanTarget:
         industry=entry.industry or WHOLE,
         entity=entry.entity,
     )
-    of_time = any(figure.end == entry.period.end for figure in printed)
-    return replace(entry, nature=Nature.EXPECTATION) if of_time else entry
+    ends = {period.end for period in printed.distinct("period")}
+    return replace(entry, nature=Nature.EXPECTATION) if entry.period.end in ends else entry
