@@ -21,7 +21,6 @@ from songhua.format.text import Link, Mark, Text, joined, parts
 from songhua.messages import Words, width
 from songhua.plan import Plan
 from songhua.region import Region
-from songhua.region.doubts import DoubtKind
 from songhua.results import Finding, Result, read_rows
 from songhua.results.unanswered import StudyNoAnswer
 
@@ -201,8 +200,7 @@ class View(Language):
 
     def doubt_marks(self, ids: Iterable[str]) -> tuple[Mark, ...]:
         """The doubts of figures, each kind once, in a sign and a word."""
-        kinds = {doubt.kind for id in ids for doubt in self.region.figures.doubts_of(id)}
-        return tuple(self.doubt(kind) for kind in DoubtKind if kind in kinds)
+        return tuple(map(self.doubt, self.region.figures.doubt_kinds(ids)))
 
     def growth(self, basis: str) -> str:
         """The word for growth with its prices, by `growth_basis`; plain where it has none."""

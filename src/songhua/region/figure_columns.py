@@ -60,10 +60,10 @@ class FigureColumns:
         """The doubts of one figure."""
         return self.doubts.get(id, ())
 
-    def doubt_kinds(self, ids: Iterable[str]) -> tuple[DoubtKind, ...]:
+    def doubt_kinds(self, ids: Iterable[str]) -> tuple[str, ...]:
         """The kinds of doubt of several figures, each once, in the order of their list."""
         kinds = {doubt.kind for id in ids for doubt in self.doubts_of(id)}
-        return tuple(kind for kind in DoubtKind if kind in kinds)
+        return tuple(kind.value for kind in DoubtKind if kind in kinds)
 
     def __len__(self) -> int:
         """The number of figures and cells."""

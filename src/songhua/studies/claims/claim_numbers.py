@@ -15,7 +15,6 @@ from songhua.maths.bounds import Interval
 from songhua.maths.relations import Relation, names_of, parse_relation
 from songhua.maths.wording import USUAL, WIDE, Widths, from_print
 from songhua.region import AHEAD, Region
-from songhua.region.doubts import DoubtKind
 from songhua.results import Finding, read_rows
 from songhua.studies.claims.definitions import ClaimDefinition, NumberDefinition
 from songhua.studies.claims.finding_kinds import ClaimNumberMissing, ClaimSourcesDiffer
@@ -48,7 +47,7 @@ class ClaimNumber:
     better: str = "neutral"
     part_of: tuple[str, ...] = ()
     possible: Interval | None = None
-    doubts: tuple[DoubtKind, ...] = ()
+    doubts: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> bool:
