@@ -16,6 +16,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, get_args
 
+import claimed
 import click
 import worked
 
@@ -243,6 +244,12 @@ def glossary() -> str:
     return page("glossary", sections, n=len(terms()))
 
 
+def sentences() -> str:
+    """Every sentence, its claims, and the predicates that recompute them."""
+    modules = ", ".join(f"`{name}`" for name in claimed.MODULES)
+    return page("sentences", claimed.sections(grid), n=claimed.count(), modules=modules)
+
+
 def notice() -> str:
     """Where the files that come with songhua are from, and on which terms."""
     parts = [WORDS["notice"]["intro"].strip()]
@@ -270,6 +277,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands": commands,
     "codes": classifications,
     "glossary": glossary,
+    "sentences": sentences,
 }
 
 

@@ -29,7 +29,7 @@ from songhua.studies.accounts.rows import (
     MissingFigure,
     PerimeterPart,
 )
-from songhua.studies.simulate.finding_kinds import RegionalErrorUntested
+from songhua.studies.simulate.structure_finding_kinds import RegionalErrorUntested
 
 TABLE, YEAR, NAN = "united-states-2017", parse_period("2017"), math.nan
 UNIT = "m USD"

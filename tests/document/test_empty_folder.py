@@ -14,8 +14,8 @@ from songhua.document.report import book
 from songhua.format.view import View
 
 WANTED = {
-    "en": ("What to add first", "observations/*.csv first", "songhua import takes"),
-    "zh": ("先补充什么", "请先补充observations/*.csv", "用 songhua import"),
+    "en": ("What to add first", "observations/*.csv first", "A bureau's table is taken in"),
+    "zh": ("先补充什么", "请先补充observations/*.csv", "统计部门的表格可直接导入"),
 }
 
 

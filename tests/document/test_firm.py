@@ -168,9 +168,7 @@ def test_a_firms_page_tells_every_clause_with_its_reference_and_numbers(
             ), told.clause.id
         missing = [book.facts[fact].words(lang) for fact in way.verdict.missing]
         listed = [item.text for ol in section.all("ol") for item in ol.all("li")]
-        assert listed == [
-            f"{said} ( {fact} )" for said, fact in zip(missing, way.verdict.missing, strict=True)
-        ]
+        assert listed == missing
     text = re.sub(r"\s", "", tree.by_id("status-cn-sci-tech-sme").text)
     assert "100people≤500people" in text or "100人≤500人" in text
     assert "32≥60" in text
@@ -244,7 +242,7 @@ def test_the_page_of_an_invented_firm_says_so_in_every_table(city: Path) -> None
         ("cn/high-tech-enterprise", {"registered": "2020-01-01"}, "age", "1,642 ≥ 365"),
         ("cn/sci-tech-sme", {"rd": 3, "sales": 200}, "by_score", "0 to 100 ≥ 60"),
         ("cn/size-class", {"staff": 5, "industry": "industry"}, "large", "5 people ≥ 1,000 people"),
-        ("cn/harbin-young-eagle", {"registered": "2019-05-01"}, "new_firm", "2019-05-01 ≥ 2019-01-01"),
+        ("cn/harbin-young-eagle", {"registered": "2019-05-01"}, "new_firm", "1 May 2019 ≥ 1 Jan 2019"),
         ("cn/reduced-rate", {"resident": True}, "resident_firm", ""),
         ("cn/little-giant", {"national_share": 12}, "distinctive", "12% ≥ 10%"),
     ],

@@ -6,9 +6,9 @@ import pytest
 
 from mutations import CELLS
 from songhua.errors import SonghuaError
-from songhua.format.periods import period
 from songhua.labels import parse_period
 from songhua.messages import LANGUAGES
+from songhua.wording.periods import period
 
 POINTS = ("1000", "2999", "2024", "2999-H2", "2020-H1", "2999-Q4", "2020-Q1", "2999-12", "2020-02")
 DAYS = ("1000-01-01", "2999-12-31", "2024-02-29")

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from songhua import Run, messages
-from songhua.format import periods
 from songhua.format.numbers import bare, ends, places, show, span
 from songhua.format.sentences import sentence
 from songhua.labels import parse_period
 from songhua.studies.claims.finding_kinds import ClaimInconsistent
 from songhua.studies.diagnose.finding_kinds import LargestByMeasure
+from songhua.wording import periods
 
 
 @pytest.mark.parametrize(

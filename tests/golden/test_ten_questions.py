@@ -32,13 +32,13 @@ def _part(tree: Node, id: str) -> Node:
     return Node("part", inside=[tree.by_id(one) for one in (id, f"more-{id}")])
 
 
-def _cited(run: Run, place: str) -> str:
+def _cited(run: Run, place: str, lang: str) -> str:
     """The words that lead to the observation in a place of the folder, and its grade's sign."""
     region = run.region
     source = region.source_of(
         next(i for i in region.figures.observations.frame["id"] if region.place_of(i) == place)
     )
-    return f"{cited(region, source)} {GRADES[region.grade(source)]}"
+    return f"{cited(region, source, lang)} {GRADES[region.grade(source)]}"
 
 
 def _obs(tree: Node, region: Region, place: str) -> Node:
@@ -62,7 +62,7 @@ def test_1_what_pulled_growth_in_2020(
     row = growth.row(word, weight)
     assert contribution in row
     assert f"{bounds} {BOUND}" in row
-    assert _cited(harbin, "sectors.csv:10") in row
+    assert _cited(harbin, "sectors.csv:10", lang) in row
     assert f"{word} {contribution}" in growth.by_id("c-contributions-d").text
     assert contribution in _chart_text(growth, "c-contributions-t")
 
@@ -131,8 +131,8 @@ def test_6_which_product_of_2012_is_right(trees: dict[str, Node], harbin: Run, l
     }[lang]
     row = _part(trees[lang], "availability").row(first, later)
     assert {"en": "vintages differ", "zh": "版本不同"}[lang] in row
-    assert _cited(harbin, "economy.csv:6") in row
-    assert _cited(harbin, "economy.csv:4") in row
+    assert _cited(harbin, "economy.csv:6", lang) in row
+    assert _cited(harbin, "economy.csv:4", lang) in row
     claim = trees[lang].by_id("claim-vintages-2012").text
     assert {"en": "455.005 to 455.015", "zh": "4550.05至4550.15"}[lang] in claim
 

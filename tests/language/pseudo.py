@@ -21,10 +21,10 @@ LANGUAGE = {
     "name": "Xx", "tag": "xx", "locale": "xx-XX", "demanded": False, "script": "Ѐ-ӿ",
     "wide": False, "gap": " ", "comma": "‚ ", "list_comma": " & ", "semicolon": "¡ ",
     "colon": "¦ ", "stop": "¿", "brackets": " «{text}»", "title_gap": "¿ ", "thousands": "’",
-    "decimal": "¸",
+    "decimal": "¸", "whole": [],
 }  # fmt: skip
 STEPS = ["bn", "10k"]  # scales of its own, neither the English nor the Chinese ones
-NAMES = {"target.order", "scales.steps"}  # lists of names, no texts
+NAMES = {"language.whole", "target.order", "scales.steps"}  # lists of names, no texts
 
 
 def marked(text: str) -> str:
@@ -40,13 +40,14 @@ def marked(text: str) -> str:
 
 
 def _parameter(part: str) -> str:
-    """A parameter stays; its forms of one and many are words.
+    """A parameter stays; its forms of one and many, and what is left out with it, are words.
 
-    >>> _parameter("{n:row is|rows are}"), _parameter("{n}")
-    ('{n:рош ис|рошс аре}', '{n}')
+    >>> _parameter("{n:row is|rows are}"), _parameter("{n}"), _parameter("{who:? By #.}")
+    ('{n:рош ис|рошс аре}', '{n}', '{who:? Бы #¿}')
     """
     name, colon, forms = part.partition(":")
-    return name + colon + _marked(forms[:-1]) + "}" if "|" in forms else part
+    worded = "|" in forms or forms.startswith("?")
+    return name + colon + _marked(forms[:-1]) + "}" if worded else part
 
 
 def _marked(text: str) -> str:

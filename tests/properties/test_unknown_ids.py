@@ -57,12 +57,13 @@ ASKED: dict[str, list[tuple[Ask, str]]] = {
             "level_of": "gdp_growth_real", "follows_levels": "gdp_growth_real",
             "growth_of": "value_added", "shares_of": "value_added", "ends": "gdp_share",
             "level_behind": "gdp_contribution_pp", "rates_behind": "gdp_contribution_pp",
-            "same_quantity": "gdp_growth_real",
+            "same_quantity": "gdp_growth_real", "divisor": "province_rnd_in_gdp",
         }.items()
     },
     "Region.role": [(lambda region, id: region.role(id), "heilongjiang")],
     "Region.parent": [(lambda region, id: region.parent(id), "secondary")],
     "Region.places_of": [(lambda region, id: region.places_of(id), "comparison")],
+    "Region.publisher": [(lambda region, id: region.publisher(id), "people-2025")],
     "Region.grade": [(lambda region, id: region.grade(id), "people-2025")],
     "Region.label": [
         (lambda region, id: region.label("indicators", id), "gdp_growth_real"),

@@ -83,7 +83,7 @@ def tell(folder: Path, value: str) -> None:
         one.finding.params["value"] for one in said if one.finding.params["indicator"] == "firms"
     ]
     assert told == [float(value)]
-    assert returned(opened.whole, "2021")["firms"].item.last.startswith(f"{value} count")
+    assert returned(opened.whole, "2021")["firms"].item.last.startswith(f"{value} (")
 
 
 def returned(held: store.Case, period: str) -> dict[str, Any]:

@@ -72,7 +72,7 @@ def by_sheet(case: Path, value: str, state: str, now: datetime) -> store.Import:
     held = store.read(case)
     data = one_sheet(held.region, held.plan, "2021", "Works", "en")[1]
     book = openpyxl.load_workbook(io.BytesIO(data))
-    page: Any = book[form.VISIBLE]
+    page: Any = book[form.tab("en")]
     page.cell(form.REPORTER_ROW + 1, form.ANSWER_COLUMN + 1).value = "Li"
     words = {text: word for word, text in form.choices("state", "en").items()}
     for row in range(form.FIRST + 1, form.FIRST + 3):
@@ -170,7 +170,7 @@ def test_every_number_typed_into_a_sheet_is_an_answer_or_a_fault(case: Path) -> 
         for name in ("value", "evidence", "note") if name in form.OPEN_COLUMNS[item.sort]
     }  # fmt: skip
     book = openpyxl.load_workbook(io.BytesIO(data))
-    page: Any = book[form.VISIBLE]
+    page: Any = book[form.tab("en")]
     page.cell(form.REPORTER_ROW + 1, form.ANSWER_COLUMN + 1).value = "Li"
     places = [
         (row, column) for row in range(form.FIRST + 4) for column in range(len(form.COLUMNS) + 2)
@@ -196,7 +196,7 @@ def test_every_number_typed_into_a_sheet_is_an_answer_or_a_fault(case: Path) -> 
 def test_a_number_above_the_headings_is_named(place: str, case: Path) -> None:
     by_sheet(case, "480", "planned", NOW)
     book = openpyxl.load_workbook(case.parent / "filled.xlsx")
-    page: Any = book[form.VISIBLE]
+    page: Any = book[form.tab("en")]
     page[place].value = 495
     book.save(case.parent / "filled.xlsx")
     with pytest.raises(SonghuaError) as told:

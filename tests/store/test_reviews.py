@@ -17,7 +17,9 @@ from click.testing import CliRunner
 from songhua import schema, session, store
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.labels import parse_period
 from songhua.reading.reviews import form
+from songhua.reading.reviews.items import items
 from songhua.reading.reviews.review_cells import IssuedLine
 from songhua.reading.reviews.sheet_reader import Sheet, matched
 from songhua.reading.sheets.grid import Grid
@@ -79,7 +81,7 @@ def cell(page: Any, name: str, at: int) -> Any:
 
 def edited(file: Path, edit: Edit, name: str = "filled.xlsx") -> Path:
     book = openpyxl.load_workbook(file)
-    edit(book, book[form.VISIBLE])
+    edit(book, book[next(one for one in book.sheetnames if one != form.MARK)])
     book.save(file.parent / name)
     return file.parent / name
 
@@ -118,22 +120,44 @@ def codes(case: Path, file: Path) -> dict[str, list[str]]:
 def test_a_department_is_asked_what_it_owns_and_no_more(case: Path) -> None:
     files = session.review(case, "2021", case.parent / "out").files
     assert sorted(file.name for file in files) == ["Energy.xlsx", "Works.xlsx"]
-    page = openpyxl.load_workbook(case.parent / "out" / "Works.xlsx")[form.VISIBLE]
+    page = openpyxl.load_workbook(case.parent / "out" / "Works.xlsx")[form.tab("en")]
     assert "Rivertown" in str(page.cell(1, 1).value)
     lines = [[str(cell(page, name, at).value or "") for name in form.FIXED] for at in range(6)]
     assert [line[1] for line in lines] == [
         "Childcare places", "Real growth", "Firms", "Build the road", "Mill, Finish", "",
     ]  # fmt: skip
     assert lines[0][4:] == [
-        "2.60 places per 1000 persons (2020), Bulletin 2020", "places per 1000 persons",
+        "2.60 places per 1,000 people (2020), Bulletin 2020", "places per 1,000 people",
     ]  # fmt: skip
-    assert lines[1][2] == "年均增长5.5%—6% (plan:2021..2025); 6 % or more (2021)"
+    assert lines[1][2] == "年均增长5.5%—6% (2021–2025 plan); 6 % or more (2021)"
     assert lines[3][4] == "under way"
+
+
+def test_no_department_is_asked_of_another_place_or_of_an_earlier_plan(tmp_path: Path) -> None:
+    targets = [
+        aim("reach 900", "firms", id="a"),
+        aim("reach 900", "firms", "plan:2016..2020", id="b", scope="old towns"),
+        aim("reach 90", "places", id="c", region="upland"),
+        aim("reach 20", "gdp", id="d", region="upland", owner="Works"),
+    ]
+    tasks = [
+        row(TASKS, id=f"road-{due}", task_en=f"Road of {due}", task_zh="修路", status="planned",
+            due=due) for due in ("2019", "2022")
+    ]  # fmt: skip
+    path = tracked_folder(
+        tmp_path, targets, [], plan__measures_csv="\n".join([",".join(TASKS), *tasks]) + "\n"
+    )
+    held = store.read(path)
+    assert held.plan is not None
+    for period, figures in (("2022", ["Firms", "Gross product, Upland"]), ("2018", [])):
+        asked = items(held.region, held.plan, parse_period(period), "en")
+        assert [item.name for item in asked if item.sort == "figure"] == figures
+        assert [item.name for item in asked if item.sort == "task"] == ["Road of 2022"]
 
 
 def test_only_what_is_to_be_filled_in_is_open(case: Path) -> None:
     book = openpyxl.load_workbook(issued(case))
-    page = book[form.VISIBLE]
+    page = book[next(one for one in book.sheetnames if one != form.MARK)]
     assert page.protection.sheet
     assert book[form.MARK].sheet_state == "veryHidden"
     for at, sort in enumerate(["figure", "figure", "figure", "task", "milestone"]):
@@ -146,7 +170,7 @@ def test_only_what_is_to_be_filled_in_is_open(case: Path) -> None:
 
 
 def test_a_sheet_is_printed_on_a4_across_as_wide_as_a_page(case: Path) -> None:
-    page = openpyxl.load_workbook(issued(case))[form.VISIBLE]
+    page = openpyxl.load_workbook(issued(case))[form.tab("en")]
     assert (page.page_setup.paperSize, page.page_setup.orientation) == (9, "landscape")
     assert page.sheet_properties.pageSetUpPr.fitToPage
     assert (page.page_setup.fitToWidth or 1, page.page_setup.fitToHeight) == (1, 0)

@@ -15,13 +15,16 @@ import songhua
 from close import assert_close
 from dom import Node
 from songhua import Result, Run, messages, render
+from songhua.document.blocks import Cards
 from songhua.document.studies.brief import brief as blocks
+from songhua.format.text import plain
 from songhua.format.view import View
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.results import Finding, read_finding
 from songhua.schema.closed_lists import vocabularies
 from songhua.studies.brief import rules
 from songhua.studies.brief.changes import changes
+from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.track.brief import falling_due
 from songhua.studies.track.due_items import DueItem
@@ -169,14 +172,52 @@ def test_the_brief_opens_the_page_before_all_tables_and_is_not_repeated(
         assert sum(one in text for text in others) <= 1
 
 
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+def test_a_rank_is_that_of_a_figure_that_the_tile_shows(
+    case: str, request: pytest.FixtureRequest
+) -> None:
+    run: Run = request.getfixturevalue(case)
+    rows = run.results["brief"].rows(HeadlineRow)
+    assert any(row.rank.known for row in rows)
+    for row in rows:
+        if row.rank.known:
+            shown = {(row.indicator, row.period), (row.rate, row.rate_period)}
+            assert (row.ranked, row.rank_period) in shown
+
+
+def _tiles(folder: Path, lang: str = "en") -> list[str]:
+    """The lines of the tiles of a folder's first screen."""
+    view = View.of(songhua.open(folder).run("brief"), lang)
+    cards = next(block for block in blocks(view, cited=False) if isinstance(block, Cards))
+    return [" · ".join(map(plain, (c.name, c.size, *c.lines))) for c in cards.cards]
+
+
+def test_a_tile_shows_its_indicator_or_nothing_and_its_doubts(tmp_path: Path) -> None:
+    folder = small.write(tmp_path / "town")
+    with (folder / "indicators.toml").open("a", encoding="utf-8") as file:
+        for name in ("loans", "exports"):
+            file.write(f'[{name}]\nname = {{ en = "{name.title()}", zh = "{name}" }}\n')
+            file.write(f'unit = "bn EUR"\nform = "level"\nmeasure = "{name}"\n')
+            file.write(f'definition = {{ en = "{name.title()}.", zh = "{name}" }}\n')
+    with (folder / "observations/economy.csv").open("a", encoding="utf-8") as file:
+        file.write("loans,rivertown,,,2021,3,bn EUR,,actual,,,paper,,2026-03-02,\n")
+        file.write("exports,rivertown,,,2021,4,bn EUR,,actual,,,paper,,2026-03-02,\n")
+        file.write("gdp,rivertown,,,2021,107000,bn EUR,,actual,,,paper,,2026-03-02,\n")
+    product, _, investment, _, innovation = _tiles(folder)
+    assert product.startswith("Gross product · 107.000 trillion euros · 2021")
+    assert "scale doubtful" in product
+    assert investment == "Investment · – · no figure held"
+    assert innovation == "Innovation · – · no figure held"
+
+
 @pytest.mark.shared(jobs_town.NAME)
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", ("19,665 people", "No figure of this is held; the nearest:", "Structure helped",
-                "Of its own the region brought −2,795 people", "Group M falls behind",
-                "Add figures of Product and growth", "Add plan/targets.csv")),
-        ("zh", ("19665人", "没有该项数据，最接近的是：", "结构有利", "本地竞争力贡献−2795人",
+        ("en", ("19,665 people", "Jobs · 19,665 people", "Structure favourable",
+                "explains −2,795 people of the change (Jobs, no prices in it): a residual", "Group M falls behind",
+                "Add figures of Product", "Add plan/targets.csv")),
+        ("zh", ("19665人", "就业 · 19665人", "结构有利", "余−2795人（就业，实物量），为残差",
                 "M 类落后于", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
     ],
 )  # fmt: skip

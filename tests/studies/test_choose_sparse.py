@@ -75,3 +75,21 @@ def test_whatever_is_missing_it_is_told_or_named(seed: int, tmp_path: Path) -> N
             songhua.open(home).run("choose", step=step)
         except SonghuaError as error:
             assert [one.code for one in error.faults] == ["choose_no_panel"]
+
+
+def test_a_region_without_a_known_part_in_the_last_year_has_no_shares(tmp_path: Path) -> None:
+    """The only industry that is recorded then has nobody."""
+    places = ("p001", "p002", "p003", "p004")
+    others = set(product(places, INDUSTRIES[:4], (2018, 2019, 2020)))
+    mine = set(product((OWN,), INDUSTRIES[:4], (2018, 2019)))
+    home = kept(tmp_path, others | mine | {(OWN, INDUSTRIES[0], 2020)})
+    panel = home / "panels" / "jobs.csv"
+    zero = f"jobs,{OWN},{INDUSTRIES[0]},2020,"
+    lines = [
+        f"{zero}0,persons,actual,paper,2026-01-02" if line.startswith(zero) else line
+        for line in panel.read_text("utf-8").splitlines()
+    ]
+    panel.write_text("\n".join(lines) + "\n", "utf-8")
+    candidates = songhua.open(home, fresh=True).run("choose").tables["candidates"]
+    assert len(candidates)
+    assert candidates["share"].isna().all()

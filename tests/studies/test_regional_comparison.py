@@ -10,6 +10,7 @@ import songhua
 from small import write
 from songhua import store
 from songhua.errors import SonghuaError
+from songhua.studies.diagnose.brief import sentences
 from songhua.studies.diagnose.study import diagnose
 
 HEAD = "indicator,region,industry,period,value,unit,status,kind,source,recorded"
@@ -49,6 +50,39 @@ def test_quotients_and_shifts_by_hand(tmp_path: Path) -> None:
     assert shifts.loc["food", "regional"] == pytest.approx(80 - 40 * 1.5)
     whole = shifts.loc["all"]
     assert whole["national"] + whole["industry_mix"] + whole["regional"] == pytest.approx(50)
+
+
+def test_shares_and_parts_carry_the_rounding_of_their_levels(tmp_path: Path) -> None:
+    tables = diagnose(store.read(folder(tmp_path, panel())).region).tables
+    food = tables["location_quotients"].set_index("industry").loc["food"]
+    assert food["share_low"] == pytest.approx(100 * 79.5 / 150.5)
+    assert food["share_high"] == pytest.approx(100 * 80.5 / 149.5)
+    assert food["symmetric_low"] == pytest.approx((food["low"] - 1) / (food["low"] + 1))
+    assert food["growth_low"] == pytest.approx(((79.5 / 40.5) ** 0.1 - 1) * 100)
+    assert food["growth_high"] == pytest.approx(((80.5 / 39.5) ** 0.1 - 1) * 100)
+    shifts = tables["shift_share"].set_index("industry")
+    row = shifts.loc["food"]
+    assert row["regional_low"] == pytest.approx(79.5 - 40.5 * 300.5 / 199.5)
+    assert row["regional_high"] == pytest.approx(80.5 - 39.5 * 299.5 / 200.5)
+    assert row["change_low"] == pytest.approx(79.5 - 40.5)
+    whole = shifts.loc["all"]
+    for part in ("change", "national", "industry_mix", "regional"):
+        assert (shifts[f"{part}_low"] <= shifts[part]).all()
+        assert (shifts[part] <= shifts[f"{part}_high"]).all()
+        assert whole[f"{part}_low"] < whole[f"{part}_high"]
+
+
+def test_a_residual_whose_sign_rounding_leaves_open_is_called_neither(tmp_path: Path) -> None:
+    cells = {"rivertown_food_2020": "60,bn EUR,", "rivertown_tools_2020": "67,bn EUR,",
+             "rivertown_all_2020": "127,bn EUR,"}  # fmt: skip
+    region = store.read(folder(tmp_path, panel(**cells))).region
+    result = diagnose(region)
+    whole = result.tables["shift_share"].set_index("industry").loc["all"]
+    assert whole["regional_low"] < 0 < whole["regional_high"]
+    codes = {one.finding.code: one.finding for one in sentences(result, region)}
+    assert "brief_own_open" in codes
+    assert not {"brief_own_ahead", "brief_own_behind", "brief_industry_behind"} & codes.keys()
+    assert "rounding leaves the sign open" in codes["brief_own_open"].words("en")
 
 
 def test_a_suppressed_cell_stays_missing(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
@@ -15,24 +15,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import songhua
-from small import FILES
+from small import FILES, HEADING
 from songhua import schema, store
 from songhua.document.targets import readings
 from songhua.errors import SonghuaError
 from songhua.format.view import View
+from songhua.labels import parse_period
+from songhua.plan.schemes import classes
+from songhua.studies.track.brief import sentences
 from songhua.studies.track.examples import town_target
+from songhua.studies.track.rows import TargetRow
 from songhua.studies.track.study import track
 from tracked import aim, figure, folder
+
+PERIOD = HEADING.split(",").index("period")
 
 
 def one(
     tmp_path: Path, target: str, figures: list[str], as_of: str | None = None,
     day: date | None = None,
 ) -> pd.Series:  # fmt: skip
-    """The row of a single target, and its readings that are judgements."""
+    """The row of a single target on a day, and its readings that are judgements.
+
+    Without a day it is half a year after the last figure.
+    """
     read = songhua.open(folder(tmp_path, [target], figures), as_of)
     assert read.plan is not None
-    region = read.region if day is None else replace(read.region, as_of=day)
+    ends = (parse_period(row.split(",")[PERIOD]).end for row in figures)
+    day = day or read.region.as_of or max(ends) + timedelta(181)
+    region = replace(read.region, as_of=day)
     result = track(region, read.plan)
     row = result.tables["targets"].iloc[0].astype(object)
     row["readings"] = taken(result.tables["readings"])
@@ -197,7 +208,7 @@ def test_a_ceiling_is_tested_every_year(tmp_path: Path) -> None:
     ]
     read = store.read(folder(tmp_path, [aim("控制在5.5%以内", "unemployment")], figures))
     assert read.plan is not None
-    result = track(read.region, read.plan)
+    result = track(replace(read.region, as_of=date(2023, 6, 30)), read.plan)
     row = result.tables["targets"].iloc[0]
     assert row["progress_class"] == "in_line"
     assert row["latest"] == pytest.approx(5.35)
@@ -337,13 +348,40 @@ def test_binding_and_anticipatory_ones_are_counted_apart(tmp_path: Path) -> None
     ]
     read = store.read(folder(tmp_path, targets, figures))
     assert read.plan is not None
-    result = track(read.region, read.plan)
+    result = track(replace(read.region, as_of=date(2022, 6, 30)), read.plan)
     rows = result.tables["classes"][["nature", "progress_class", "n"]].to_numpy().tolist()
     assert rows == [["binding", "lagging", 1], ["anticipatory", "lagging", 1]]
     assert [f.params["nature"] for f in result.findings if f.code == "targets_behind"] == [
         "binding",
         "anticipatory",
     ]
+
+
+@pytest.mark.parametrize(
+    ("period", "day", "missing", "progress_class"),
+    [
+        ("2022", "2023-06-30", "", "not_as_expected"),
+        ("2021", "2022-06-30", "", "as_expected"),
+        ("2023", "2022-06-30", "", "expected"),
+        ("2025", "2026-06-30", "no_outcome", "no_data"),
+    ],
+)
+def test_an_expectation_is_its_own_kind_and_never_missed(
+    tmp_path: Path, period: str, day: str, missing: str, progress_class: str
+) -> None:
+    figures = [figure("firms", "2020", "100", "count"), figure("firms", "2021", "300", "count")]
+    figures += [figure("firms", "2022", "120", "count")]
+    target = aim("reach 300", "firms", period, nature="expectation", source="bulletin-2020",
+                 base_period="2020")  # fmt: skip
+    session = songhua.open(folder(tmp_path, [target], figures[: 2 + (day > "2023")]), day)
+    result = session.run("track")
+    (row,) = result.rows(TargetRow)
+    assert (row.nature, row.scheme, row.missing) == ("expectation", "expectation", missing)
+    assert row.progress_class == progress_class
+    assert not classes()[row.progress_class].behind
+    assert "targets_behind" not in {finding.code for finding in result.findings}
+    assert result.tables["calendar"].empty  # nothing is due of it
+    assert list(sentences(result, session.region)) == []
 
 
 @pytest.mark.parametrize(

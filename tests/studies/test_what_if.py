@@ -20,6 +20,7 @@ from songhua.plan import Plan, Scenario
 from songhua.plan.assumptions import NAMES
 from songhua.region import Region
 from songhua.results import Estimate, read_rows
+from songhua.results.estimates import ASSUMPTION
 from songhua.session.what_if import Changed, WhatIf
 from songhua.studies.simulate import example
 from songhua.studies.simulate.levers import Lever, levers, scenario
@@ -51,6 +52,11 @@ def assumed_share(plan: Plan) -> Plan:
     return replace(plan, spending=plan.spending.assign(local=""))
 
 
+def assumed(value: float) -> Estimate:
+    """A number that no draw moves; only assumptions could."""
+    return Estimate.drawn(value, value, value, ASSUMPTION)
+
+
 def test_half_the_purchases_are_half_the_effect_in_every_draw() -> None:
     # of 100 m EUR for structures all is bought here: 125 m EUR of output, 100 of value added
     plan = assumed_share(example.plan())
@@ -64,7 +70,7 @@ def test_half_the_purchases_are_half_the_effect_in_every_draw() -> None:
     }
     added = rows["net", "value_added"]
     assert (added.value.value, added.new_value.value, added.change) == (100.0, 50.0, -50.0)
-    assert (added.more, added.better, added.worse) == (Estimate.drawn(-50, -50, -50), 0, 100)
+    assert (added.more, added.better, added.worse) == (assumed(-50), 0, 100)
     jobs = rows["construction", "jobs"]
     assert jobs.value.low < jobs.value.value < jobs.value.high  # pay varies, the same in both
     half = jobs.value.value / 2
@@ -103,7 +109,7 @@ def test_what_is_set_is_taken_as_known() -> None:
     )  # fmt: skip
     assert row.value.low < row.value.high
     # 50 m EUR bought here are 62.5 of output, half of it labour income: 31.25 m over 50,000
-    assert row.new_value == Estimate.drawn(625, 625, 625)
+    assert row.new_value == assumed(625)
 
 
 @pytest.mark.parametrize("case", ["washington", "harbin"])

@@ -20,7 +20,7 @@ TITLE = "河镇统计公报鑫垚"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = session.new(tmp_path_factory.mktemp("fonts") / "town", "skeleton")
     file = home / "sources.toml"
-    text = re.sub(r'(?m)^title = ".*"$', f'title = "{TITLE}"', file.read_text("utf-8"))
+    text = re.sub(r'(?m)^(title|title_zh) = ".*"$', rf'\1 = "{TITLE}"', file.read_text("utf-8"))
     assert TITLE in text
     file.write_text(text, "utf-8")
     return home

@@ -64,7 +64,8 @@ def brief(
 
     with progress(lang, quiet=bool(as_json)) as report:
         opened = session.open(folder, as_of, limit=limit)
-        run = session.Run.of(opened, {"brief": opened.run("brief", progress=report)})
+        names = [name for name in ("diagnose", "brief") if opened.lacks(name) is None]
+        run = session.Run.of(opened, {n: opened.run(n, progress=report) for n in names})
     target = place_of(folder, out)
     file = files.write_brief(run, target, lang, form or "html", replace, look)
     written_at("brief_at", file, lang, err=bool(as_json))

@@ -101,6 +101,6 @@ def _show_firm(page: Firm, as_json: str | None, html: str | None, replace: bool,
         click.echo(json.dumps(data, ensure_ascii=False, indent=1, default=str))
     elif as_json or not html:
         report = firm(
-            page.name, page.books, page.plans, lang, page.invented, page.left_out, page.day
+            page.name, page.books, page.plans, lang, page.invented, page.left_out, page.day, True
         )
         screen(Language(lang), [Heading(0, report.title), *report.head, *report.blocks], as_json)

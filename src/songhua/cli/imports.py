@@ -196,9 +196,9 @@ def _heading(column: str, tongue: str) -> str:
 def _row_line(row: Mapping[Any, Any], region: Region | None, tongue: str) -> str:
     """A row in a line: names of what it is about, period, number and unit, kind and source."""
     from songhua.format.labels import label
-    from songhua.format.periods import period
-    from songhua.format.unit_words import unit_name
     from songhua.messages import choice
+    from songhua.wording.periods import period
+    from songhua.wording.unit_words import unit_name
 
     def readable(name: str, text: str) -> str:
         if name in LABELS and region is not None:

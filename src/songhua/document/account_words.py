@@ -82,10 +82,11 @@ def _ends(view: View, sentence: str, estimate: Estimate) -> str:
 
 def possible(view: View, low: float, high: float, unit: str) -> str:
     """The range between two ends; the high one may be open."""
-    if not known(low) or not (known(high) or low > 0):
+    closed = known(high) and not math.isinf(high)
+    if not known(low) or not (closed or low > 0):
         return DASH
-    factor, scaled_unit = spell(unit, view.lang, high if known(high) else low)
-    if not known(high):
+    factor, scaled_unit = spell(unit, view.lang, high if closed else low)
+    if not closed:
         least = attach(rough(low * factor, view.lang), scaled_unit, view.lang)
         return view.say("and_more", low=least)
     digits = 5 if high - low < NEAR * high else 3

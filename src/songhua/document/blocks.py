@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Literal
 
 from songhua.format.text import Cell, Text, plain
@@ -174,13 +175,15 @@ Block = Heading | Paragraph | Points | Table | Figure | Facts | Cards | Fold | G
 class Document:
     """A whole document: its title, what stands under it, its blocks in order, and an annex.
 
-    The `annex` stands after the place where a document to send is signed.
+    The `annex` stands after the place where a document to send is signed. One that bears a `day`
+    is a brief: set close, and its annex begins a page.
     """
 
     title: str
     blocks: Sequence[Block]
     head: Sequence[Block] = field(default_factory=tuple)
     annex: Sequence[Block] = field(default_factory=tuple)
+    day: date | None = None
 
     @property
     def all(self) -> Sequence[Block]:

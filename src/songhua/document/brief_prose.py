@@ -1,58 +1,65 @@
-"""The headlines of the brief as sentences: size, growth, place and source of each."""
+"""The brief to send: its headlines as sentences, and a line for each industry of the plan."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from songhua.document.studies.brief import STUDY
+from songhua.document.blocks import Table
+from songhua.document.studies.brief import STUDY, subject
+from songhua.document.tables import grid
 from songhua.format.numbers import known
 from songhua.format.text import Small, Text, joined
 from songhua.format.view import View
 from songhua.results import Estimate
 from songhua.studies.brief.headlines import HeadlineRow
+from songhua.studies.diagnose.system import IndustrySize
 
 
 def headline_sentences(view: View) -> Iterator[Text]:
     """A sentence for each headline, in their order; its figures stand behind it."""
     for row in view.rows(STUDY, "headlines", HeadlineRow):
-        name = view.choice("brief_headline", row.headline) + view.written.colon
         if row.held == "missing":
-            yield name + view.say("brief_none") + view.written.stop
+            name = view.choice("brief_headline", row.headline)
+            yield name + view.written.colon + view.say("brief_none") + view.written.stop
             continue
-        pieces = [name + (view.say("brief_nearest") if row.held == "nearest" else "")]
-        pieces[0] += "" if pieces[0].endswith(view.written.colon) else view.written.gap
-        clauses = view.written.comma.join(_clauses(view, row))
-        pieces.append(clauses + _source(view, row) + view.written.stop)
+        pieces = [view.written.comma.join(_clauses(view, row)) + _source(view, row)]
+        pieces.append(view.written.stop)
         text = "".join(pieces)
         yield joined([text, (Small(view.rests(row.observations)),)]) if row.observations else text
 
 
 def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
     """The value of a headline, its growth, and its rank among places."""
-    indicator = view.name("indicators", row.indicator if row.value.known else row.rate)
-    industry = "" if row.industry == "all" else view.name("industries", row.industry)
-    if industry and not row.members and industry.casefold() not in indicator.casefold():
+    industry, indicator = "", subject(view, row)
+    if row.members:
+        industry, indicator = indicator, view.name("indicators", row.indicator)
+    if row.members and row.known == 1:
         indicator = view.say("prose_of", what=indicator, industry=industry)
     if row.value.known:
         value = view.show(row.value, row.unit)
-        key = "prose_largest" if row.members else "prose_level"
+        key = "prose_largest" if row.known > 1 else "prose_level"
         params = {"what": indicator, "value": value, "period": view.period(row.period)}
         yield view.say(key, industry=industry, **params)
         if row.growth.known:
-            yield _grown(view, row)
+            yield _grown(view, row) + _prices(view, row)
     elif row.rate_start is not None:
-        yield view.say(
-            "prose_average", what=indicator, growth=_size(view, row, 1), **_span(view, row)
-        )
+        growth = _size(view, row, 1) + _prices(view, row)
+        yield view.say("prose_average", what=indicator, growth=growth, **_span(view, row))
     else:
-        growth, when = view.show(row.growth, "%"), view.period(row.rate_period)
+        growth = view.show(row.growth, "%") + _prices(view, row)
+        when = view.period(row.rate_period)
         yield view.say("prose_rate", what=indicator, growth=growth, period=when)
     if row.rank.known:
         low, high = int(row.rank.low), int(row.rank.high)
         key = "brief_place" if low == high else "brief_place_open"
         yield view.say(key, rank=low, rank_high=high, of=row.of)
-    if row.members:
-        yield view.say("brief_known", n=row.known, of=row.members)
+    if row.known > 1:
+        yield view.say("brief_largest", n=row.known, of=row.members)
+
+
+def _prices(view: View, row: HeadlineRow) -> str:
+    """The prices of a growth in brackets: real, nominal, or not said."""
+    return view.written.bracketed(view.growth(row.growth_basis))
 
 
 def _grown(view: View, row: HeadlineRow) -> str:
@@ -82,3 +89,35 @@ def _source(view: View, row: HeadlineRow) -> str:
     if known(row.age):
         notes.append(view.say("brief_years_old", years=view.number(row.age, 1)))
     return view.written.bracketed(view.written.comma.join(notes)) if notes else ""
+
+
+def industry_lines(view: View) -> Iterator[Table]:
+    """The industries of the plan, a line each: role, and the newest size or growth with its year.
+
+    There is none without a plan, or where diagnose was not run.
+    """
+    newest: dict[str, IndustrySize] = {}
+    for row in view.rows("diagnose", "system", IndustrySize):
+        first = newest.setdefault(row.industry, row)
+        if row.period and first.period and row.period.end > first.period.end:
+            newest[row.industry] = row
+    if newest:
+        rows = [
+            [view.name("industries", row.industry), view.choice("role", row.role), _line(view, row)]
+            for row in newest.values()
+        ]
+        heads = view.heading("industry", "role", "latest")
+        plan = view.plan.name(view.lang) if view.plan else ""
+        yield grid(view.say("brief_industries", plan=plan), heads, rows)
+
+
+def _line(view: View, row: IndustrySize) -> Text:
+    """The newest size or growth of an industry, with its time and the number of its figure."""
+    if row.period is None:
+        return view.say("brief_none")
+    sized, growth = row.value.known, view.signed(row.growth.value)
+    size = view.choice("measure", row.measure) + view.written.colon
+    pieces = [size + view.show(row.value, row.unit)] if sized else []
+    pieces += [f"{growth}% {view.growth(row.growth_basis)}"] if row.growth.known else []
+    text = view.written.comma.join([*pieces, view.period(row.period)])
+    return joined([text, (Small(view.rests(row.observations)),)])

@@ -11,7 +11,7 @@ from songhua.document.blocks import Block, Heading
 from songhua.document.tables import grid
 from songhua.format.labels import source
 from songhua.format.numbers import as_printed
-from songhua.format.text import Link, Part, Text
+from songhua.format.text import Link, Part, Text, joined
 from songhua.format.view import DASH, View, obs, src
 
 #: So many numbers on end stand as the first and the last.
@@ -85,9 +85,11 @@ class CitingView(View):
         values = {slot.name: getattr(view, slot.name) for slot in fields(view)}
         return cls(**values, **more, citations=Citations(view))
 
-    def rests(self, ids: Iterable[str] | str, *sources: str) -> Text:
-        """Figures and sources by number."""
-        return self.citations.of(ids.split() if isinstance(ids, str) else ids, *sources)
+    def rests(self, ids: Iterable[str] | str, *sources: str, doubted: bool = True) -> Text:
+        """Figures and sources by number, and the doubts of the figures."""
+        listed = ids.split() if isinstance(ids, str) else [*ids]
+        doubts = [(doubt,) for doubt in self.doubt_marks(listed)] if doubted else []
+        return joined([self.citations.of(listed, *sources), *doubts])
 
 
 def _alone(id: str) -> str:
@@ -143,7 +145,7 @@ def _source(view: View, id: str) -> list[Text]:
     entry = view.region.sources[id]
     return [
         view.name("sources", id),
-        str(entry["publisher"]),
+        view.region.publisher(id)(view.lang),
         view.period(str(entry.get("published") or "")) or DASH,
         view.choice("grade", view.region.grade(id)),
         _host(view, id),

@@ -36,13 +36,15 @@ def firm(
     invented: bool = False,
     left_out: Sequence[Words] = (),
     known_since: date | None = None,
+    typed: bool = False,
 ) -> Document:
     """The page of one firm; an `invented` one is labelled so in every heading and table.
 
     It says which facts were `left_out`, for they became known after the day, and since when the
-    register's facts are `known`, where that is later.
+    register's facts are `known`, where that is later. Where facts are `typed` into a file, those
+    that are missing have the names that they have there.
     """
-    maker = _Maker(Language(lang), invented)
+    maker = _Maker(Language(lang), invented, typed)
     days = sorted({plan.verdict.on.isoformat() for plan in plans.values()})
     facts: list[tuple[Text, Text]] = []
     if days:
@@ -65,9 +67,14 @@ def firm(
 class _Maker:
     """A page under way: its language, and whether the firm is invented."""
 
-    def __init__(self, words: Language, invented: bool) -> None:
-        self.words, self.lang, self.invented = words, words.lang, invented
+    def __init__(self, words: Language, invented: bool, typed: bool) -> None:
+        self.words, self.lang, self.invented, self.typed = words, words.lang, invented, typed
         self.say = words.say
+
+    def fact(self, book: Rulebook, id: str) -> Text:
+        """A fact by its name, and by that in a file where it is typed into one."""
+        name = book.facts[id].words(self.lang)
+        return (f"{name} ", Small(("(", Code(id), ")"))) if self.typed else name
 
     def title(self, key: str, **params: object) -> str:
         """The title of a table, which says so where the firm is invented."""
@@ -117,10 +124,7 @@ class _Maker:
         if verdict.missing:
             yield Heading(2, say("firm_missing"))
             yield Points(
-                [
-                    (f"{book.facts[id].words(self.lang)} ", Small(("(", Code(id), ")")))
-                    for id in verdict.missing
-                ],
+                [self.fact(book, id) for id in verdict.missing],
                 ordered=True,
             )
         yield from self._remediation(book, plan)

@@ -82,7 +82,7 @@ class _Industry:
             yield [of, when, view.amount(row.value, row.unit), self._rests(row.observations)]
             if row.growth.known:
                 rate = view.amount(row.growth, "%")
-                label = f"{of}{view.written.comma}{view.say('growth_short')}"
+                label = f"{of}{view.written.comma}{view.growth(row.growth_basis)}"
                 yield [label, when, rate, self._rests(row.observations[1:])]
 
     def _accounts(self) -> Iterator[list[Text]]:

@@ -9,6 +9,7 @@ from songhua.format import marks
 from songhua.format.text import Break, Strong, joined
 from songhua.format.view import View
 from songhua.region import GRADES
+from songhua.region.doubts import DoubtKind
 
 #: Where the signs are explained.
 LEGEND = "legend"
@@ -29,5 +30,7 @@ def legend(view: View) -> Iterator[Block]:
         ],
         Break(),
     )
-    yield Facts([(view.say("grade_legend"), grades), (view.say("estimate_legend"), kinds)])
+    doubts = joined([(view.doubt(kind),) for kind in DoubtKind])
+    rows = [("grade_legend", grades), ("doubt_legend", doubts), ("estimate_legend", kinds)]
+    yield Facts([(view.say(key), text) for key, text in rows])
     yield Paragraph(view.say("legend_note"))

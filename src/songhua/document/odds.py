@@ -37,6 +37,11 @@ def odds_sentence(view: View, row: TargetRow) -> str:
     return view.written.gap.join([said_of, *_names(view, row)])
 
 
+def then(view: View, row: TargetRow) -> str:
+    """That a pace and odds are of the past, and when they were made."""
+    return view.say("odds_then", period=view.period(row.since))
+
+
 def _names(view: View, row: TargetRow) -> Iterator[str]:
     """The other name of the figures, and the odds by a name with differing figures."""
     if row.odds_from:
@@ -112,16 +117,25 @@ def records(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]
 
 
 def lines(view: View, targets: Sequence[tuple[TargetRow, str]]) -> list[Block]:
-    """The odds of these targets with all their records, in sentences; then why others have none."""
+    """The odds of these targets with all their records, in sentences; then why others have none.
+
+    Those of a time that is over come last, as the history that they are.
+    """
+    given = sorted((of for of in targets if known(of[0].probability)), key=lambda of: of[0].past)
     said_of = [
         name
         + view.written.colon
-        + view.written.gap.join([odds_sentence(view, row), *_other_years(view, row)])
-        for row, name in targets
-        if known(row.probability)
+        + view.written.gap.join(
+            [
+                *([then(view, row)] if row.past else []),
+                odds_sentence(view, row),
+                *_other_years(view, row),
+            ]
+        )
+        for row, name in given
     ]
     for why in NoOdds:
-        names = [name for row, name in targets if why and row.no_odds == why]
+        names = [name for row, name in targets if why and row.no_odds == why and not row.past]
         if names:
             subject = view.written.semicolon.join(names)
             said_of.append(f"{subject}{view.written.colon}{view.choice('no_odds', why)}")

@@ -99,7 +99,8 @@ def _fan(view: View, id: str) -> Iterator[Block]:
         drawn = charts.fan(view, rows, measure)
         if drawn:
             title = view.say("project_fan", measure=view.choice("gain", measure))
-            figures.append(Figure(title, drawn, view.say("fan_note")))
+            note = view.say("fan_note", estimate=charts.ends_kinds(view, rows))
+            figures.append(Figure(title, drawn, note))
     if figures:
         yield Group(figures, "charts")
 

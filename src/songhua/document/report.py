@@ -10,6 +10,7 @@ from songhua.document.blocks import Block, Document, Facts, Fold, Paragraph, Sec
 from songhua.document.fault_kinds import SectionEmpty, SectionUnknown
 from songhua.document.studies import CHAPTERS
 from songhua.errors import SonghuaError
+from songhua.format import marks
 from songhua.format.text import plain
 from songhua.format.view import View
 
@@ -72,7 +73,7 @@ def _parts(section: Section) -> list[Section]:
 
 def _signs(view: View) -> Paragraph:
     """The signs of ends, explained once for a page."""
-    return Paragraph(view.explained(("bound", "identity", "interval", "range")), "signs")
+    return Paragraph(view.explained(marks.ESTIMATES), "signs")
 
 
 def _title(view: View) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from songhua.document.blocks import (
     Block,
@@ -20,14 +21,17 @@ from songhua.document.blocks import (
     Points,
     Section,
     Table,
+    walk,
 )
-from songhua.document.brief_prose import headline_sentences
+from songhua.document.brief_prose import headline_sentences, industry_lines
 from songhua.document.citations import CitingView
 from songhua.document.report import METHOD, report
 from songhua.document.studies import brief as shown
 from songhua.document.tables import grid
 from songhua.format.text import Break, Link, Mark, Strong, Text, joined, parts, plain
 from songhua.format.view import View, obs, src
+from songhua.plan import Plan
+from songhua.plan.days import day_of_view
 
 #: The charts of a report in short: the highest ratio of height to width of the one chart of a
 #: section, and the number of charts of a chapter. Choices have none (the brief has their main
@@ -36,13 +40,48 @@ HIGHEST, CHARTS = 0.9, 2
 UNDRAWN = ("choose", METHOD)
 
 
+#: The parts of the brief that stand on its page, each with the number of its first sentences that
+#: do; the others, and what tells more, stand in the annex.
+FIRST = {"state": 0, "worry": 2, "step": 2, "add": 99}
+
+
 def brief(view: View) -> Document:
-    """The brief by itself: state, what drives it, worries, next steps and how sure it is."""
+    """The brief by itself: state, the plan's industries, worries and next steps, on a page.
+
+    The annex has what drives growth, how sure it is, and the figures with their sources.
+    """
     citing = CitingView.over(view)
-    blocks = list(_brief(citing))
+    day = day_of_view(view.region, view.plan)
+    first = {view.choice("brief_part", part): most for part, most in FIRST.items()}
+    blocks, more = _scoped(view, None, day), list[Block]()
+    shown_blocks = list(shown.brief(citing, more=False))
+    if any(isinstance(block, Cards) for block in shown_blocks):
+        blocks.append(Heading(1, view.choice("brief_part", "state")))
+        blocks += [Paragraph(sentence) for sentence in headline_sentences(citing)]
+        blocks += industry_lines(citing)
+    for title, items in _parts(view, shown_blocks).items():
+        most = first.get(title, 0)
+        for kept, listed, ordered in ((blocks, items[:most], True), (more, items[most:], False)):
+            if listed:
+                kept += [Heading(1, title), Points(listed, ordered)]
     title = view.say("brief_title", region=view.region.name(view.lang))
-    annex = list(citing.citations.blocks())
-    return Document(title, [*_scoped(view), *blocks], annex=annex)
+    return Document(title, blocks, annex=[*more, *citing.citations.blocks()], day=day)
+
+
+def _parts(view: View, blocks: Iterable[Block]) -> dict[str, list[Text]]:
+    """The sentences of each part, by its title."""
+    found, title = dict[str, list[Text]](), view.choice("brief_part", "state")
+    for block in walk(list(blocks)):
+        match block:
+            case Heading():
+                title = plain(block.text)
+            case Fold():
+                title = plain(block.summary)
+            case Points():
+                found.setdefault(title, []).extend(_unlinked(item) for item in block.items)
+            case _:
+                pass
+    return found
 
 
 def short_report(view: View, ratio: Callable[[Chart], float]) -> Document:
@@ -51,7 +90,7 @@ def short_report(view: View, ratio: Callable[[Chart], float]) -> Document:
     `ratio` is a chart's height over its width, as it will be drawn.
     """
     citing, full = CitingView.over(view), report(view)
-    blocks: list[Block] = _scoped(view)
+    blocks: list[Block] = _scoped(view, view.plan, view.region.as_of)
     charts: Counter[str] = Counter(dict.fromkeys(UNDRAWN, CHARTS))
     for section in full.blocks:
         if not isinstance(section, Section):
@@ -64,11 +103,11 @@ def short_report(view: View, ratio: Callable[[Chart], float]) -> Document:
     return Document(full.title, blocks, annex=list(citing.citations.blocks()))
 
 
-def _scoped(view: View) -> list[Block]:
+def _scoped(view: View, plan: Plan | None, day: date | None) -> list[Block]:
     """The plan, and as of when, where there is either."""
-    sentences = [view.say("sent_plan", plan=view.plan.name(view.lang))] if view.plan else []
-    if view.region.as_of:
-        sentences.append(view.say("sent_as_of", day=view.period(view.region.as_of)))
+    sentences = [view.say("sent_plan", plan=plan.name(view.lang))] if plan else []
+    if day:
+        sentences.append(view.say("sent_as_of", day=view.period(day)))
     return [Paragraph(view.written.sentences(sentences))] if sentences else []
 
 

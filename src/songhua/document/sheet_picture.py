@@ -11,8 +11,8 @@ from songhua.document.blocks import Block, Document, Heading, Points, Table
 from songhua.document.tables import grid
 from songhua.format.language import Language
 from songhua.format.text import Break, Small, Strong, Text
-from songhua.format.unit_words import unit_name
 from songhua.format.view import View
+from songhua.wording.unit_words import unit_name
 
 
 class _Labels(Protocol):

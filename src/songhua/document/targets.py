@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from songhua import messages, results
 from songhua.document import odds
-from songhua.document.account_words import range_of
 from songhua.document.blocks import Block, Table
 from songhua.document.tables import grid
+from songhua.document.verdict import beside, verdict
 from songhua.format.cells import cells_of, percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, show, spell
@@ -20,9 +20,14 @@ from songhua.grammar.units import has_sign
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
 from songhua.plan.schemes import classes
 from songhua.plan.target_writer import written
-from songhua.plan.vocabulary import Basis, Outcome, PaceUnit, ReadingCode, TargetPath
+from songhua.plan.vocabulary import (
+    Basis,
+    Outcome,
+    PaceUnit,
+    ReadingCode,
+    TargetPath,
+)
 from songhua.studies.track.due_items import DueItem
-from songhua.studies.track.estimates import TargetEstimate
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.rows import TargetRow
@@ -60,9 +65,14 @@ def aim(view: View, row: TargetRow) -> str:
 
 
 def _in_words(view: View, row: TargetRow) -> str:
-    """The aim of a target in the reader's language; `$` is the indicator's currency."""
+    """The aim of a target in the reader's language; `$` is the indicator's currency.
+
+    What it is of stands beside it, and is left out where its name is in another language.
+    """
     assert view.plan is not None
     target = view.plan.target_by_id[row.target].target
+    if messages.language_of(target.subject) != view.lang:
+        target = replace(target, subject="")
     if has_sign(target.unit):
         target = replace(target, unit=row.unit)
     return written(target, view.lang, view.show)
@@ -97,9 +107,13 @@ def latest(view: View, row: TargetRow) -> Text:
     lines: list[Text] = []
     if row.latest.known:
         amount = view.amount(row.latest, row.unit)
-        lines.append((*parts(amount), " ", Small(f"({view.period(row.latest_period)})")))
+        when = view.written.bracketed(view.period(row.latest_period))
+        lines.append((*parts(amount), Small(when)))
+        if doubts := view.doubts(row.doubts):
+            lines.append((Small(doubts),))
     if known(row.base):
-        base = f"{view.show(row.base, row.unit)} ({view.period(row.base_period)})"
+        when = view.written.bracketed(view.period(row.base_period))
+        base = view.show(row.base, row.unit) + when
         lines.append((Small(view.say("from_base", base=base)),))
     if row.report:
         lines.append((Small(reported(view, row)),))
@@ -112,7 +126,8 @@ def reported(view: View, row: TargetRow) -> str:
     if row.basis == Basis.REPORTED:
         return by
     amount = view.show(row.reported, row.unit)
-    return f"{amount} ({view.period(row.reported_period)}){view.written.comma}{by}"
+    when = view.written.bracketed(view.period(row.reported_period))
+    return f"{amount}{when}{view.written.comma}{by}"
 
 
 def points(unit: str) -> str:
@@ -166,10 +181,13 @@ def required(view: View, row: TargetRow) -> str:
 
 
 def outlook(view: View, row: TargetRow) -> Text:
-    """The pace still required, the best and worst one there was, who managed it, the odds."""
+    """The pace still required, the best and worst one there was, who managed it, the odds.
+
+    Of a target whose time is over they are what they were.
+    """
     if not known(row.required):
         return DASH
-    notes = []
+    notes = [odds.then(view, row)] if row.past else []
     if row.paces:
         ends = {"best": pace(view, row, row.best), "worst": pace(view, row, row.worst)}
         notes.append(view.say("paces", n=row.paces, **ends))
@@ -197,17 +215,9 @@ def assessment(view: View, row: TargetRow) -> Text:
         notes.append(view.choice("outcome", row.outcome))
     lacking = {"position": row.position, "missing": row.missing}
     notes += [view.choice(of, value) for of, value in lacking.items() if value]
-    notes += [*estimated(view, row.target), *readings(view, row.target)]
-    badge = view.progress_class(row.progress_class)
+    notes += [*beside(view, row.target), *readings(view, row.target)]
+    badge = replace(view.progress_class(row.progress_class), text=verdict(view, row))
     return (badge, Break(), Small(view.join(notes))) if notes else (badge,)
-
-
-def estimated(view: View, target: str) -> Iterator[str]:
-    """The estimate by accounts of a target's industry where it has no figure, labelled so."""
-    for estimate in view.rows("track", "estimates", TargetEstimate):
-        if estimate.target == target:
-            value = range_of(view, estimate.value, estimate.unit)
-            yield view.say("target_estimated", period=view.period(estimate.period), value=value)
 
 
 def readings(view: View, target: str) -> list[str]:
@@ -243,7 +253,7 @@ def answer(view: View, row: ReportRow) -> list[str]:
     about = view.written.comma.join(p for p in (view.name("entities", row.entity), item) if p)
     review = view.choice("review_state", row.state)
     if row.done_on:
-        review += f" ({view.period(row.done_on)})"
+        review += view.written.bracketed(view.period(row.done_on))
     return [about, review, DASH]
 
 

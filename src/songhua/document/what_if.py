@@ -10,6 +10,7 @@ from songhua.document import odds, targets
 from songhua.document.blocks import Block, Card, Cards, Figure, Group, Heading, Paragraph, Points
 from songhua.document.charts.paths import by_year
 from songhua.document.tables import grid
+from songhua.document.verdict import verdict
 from songhua.document.what_if_amounts import Amounts
 from songhua.format.numbers import known
 from songhua.format.text import Break, Link, Strong, Text, parts
@@ -210,7 +211,7 @@ def _target(view: View, old: TargetRow, new: TargetRow) -> list[Text]:
         two(*(targets.required(view, row) for row in (old, new))),
         best,
         two(*(_chance(view, row) for row in (old, new))),
-        two(*(view.choice("target_class", row.progress_class) for row in (old, new))),
+        two(*(verdict(view, row) for row in (old, new))),
     ]
 
 

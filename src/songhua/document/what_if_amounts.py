@@ -125,7 +125,7 @@ class Amounts:
     def _interval(self, estimate: Estimate) -> Text:
         low, value, high = map(self._round, (estimate.low, estimate.value, estimate.high))
         return self.view.amount(
-            Estimate.drawn(low, value, high),
+            Estimate.drawn(low, value, high, estimate.kind),
             self.row.unit,
             decimals=max(0, -self._place),
             size=self._largest,

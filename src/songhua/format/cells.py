@@ -163,6 +163,8 @@ def _text(view: View, column: Column, at: Cells, value: Any) -> Text:
         case "label":
             return view.name(column.catalogue_of(at), text, _within(column, at))
         case "labels":
+            if column.vocabulary:
+                return view.join(view.choice(column.vocabulary, word) for word in text.split())
             within = _within(column, at)
             ids = text.replace(",", " ").split()
             return view.written.semicolon.join(view.name(column.of, id, within) for id in ids)
@@ -197,4 +199,4 @@ def _choice(view: View, vocabulary: str, value: str) -> Text:
             return (view.verdict(value),)
         case "target_class":
             return (view.progress_class(value),)
-    return view.choice(vocabulary, value)
+    return view.choice(vocabulary, value).replace("{value}", "…")  # a pace without its number

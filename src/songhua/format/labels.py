@@ -7,13 +7,14 @@ from typing import Protocol
 
 from songhua import messages
 from songhua.format.lines import chunks, width
-from songhua.format.periods import period
 from songhua.labels import Period
 from songhua.messages import Words, language
 from songhua.plan import Plan
 from songhua.region import Region
+from songhua.region.rate_prices import rate_prices
 from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
+from songhua.wording.periods import period
 
 #: The columns of a sentence that stands for a claim.
 CLIPPED = 48
@@ -34,6 +35,20 @@ def label(region: Region, plan: Plan | None, of: str, id: str, lang: str, within
     if of == "sections":  # of the report
         return str(messages.catalogue(lang)["report"].get(f"section_{id}", id))
     return _words(region, plan, of, id, within)(lang) or id if id else id
+
+
+def rate_name(region: Region, id: str, lang: str) -> str:
+    """The name of an indicator; of a rate of growth with its prices, unless the name tells them.
+
+    >>> entries = {"rise": {"form": "growth", "basis": "constant", "name": {"en": "Growth of gdp"}},
+    ...     "real": {"form": "growth", "basis": "constant", "name": {"en": "Real growth of gdp"}}}
+    >>> region = Region.of("here", indicators=entries)
+    >>> rate_name(region, "rise", "en"), rate_name(region, "real", "en")
+    ('Growth of gdp (real)', 'Real growth of gdp')
+    """
+    name, basis = label(region, None, "indicators", id, lang), rate_prices(region, id)
+    words = messages.choice("growth_prices", basis, lang) if basis else ""
+    return name if words.casefold() in name.casefold() else name + language(lang).bracketed(words)
 
 
 def _words(region: Region, plan: Plan | None, of: str, id: str, within: str) -> Words:
@@ -103,19 +118,18 @@ def source(region: Region, id: str, lang: str) -> str:
     """
     entry = region.sources[id]
     when = period(str(entry.get("published") or ""), lang)
-    return language(lang).comma.join(filter(None, (str(entry["publisher"]), when)))
+    return language(lang).comma.join(filter(None, (region.publisher(id)(lang), when)))
 
 
-def cited(region: Region, id: str) -> str:
+def cited(region: Region, id: str, lang: str) -> str:
     """A source in the fewest words: who published it, without what brackets add, and the year.
 
     >>> paper = {"publisher": "The Paper (a copy)", "published": "2021-03-09", "title": "Growth"}
-    >>> cited(Region.of("here", sources={"a": paper}), "a")
+    >>> cited(Region.of("here", sources={"a": paper}), "a", "en")
     'The Paper 2021'
     """
-    entry = region.sources[id]
-    publisher = re.sub(r"(?<=.)\s*[(（].*", "", str(entry["publisher"]))
-    year = str(entry.get("published") or "")[:4]
+    publisher = re.sub(r"(?<=.)\s*[(（].*", "", region.publisher(id)(lang))
+    year = str(region.sources[id].get("published") or "")[:4]
     return f"{_clipped(publisher, LONGEST_PUBLISHER)} {year}".rstrip()
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from songhua import messages
 from songhua.format import marks, words
 from songhua.format.numbers import bare, ends, entry, number, show, signed
-from songhua.format.periods import period
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 from songhua.results import Estimate
+from songhua.wording.condensed import condensed
+from songhua.wording.periods import period
 
 DASH = "–"
 
@@ -37,11 +38,11 @@ class Language:
 
     def say(self, key: str, **params: object) -> str:
         """A text of the report."""
-        return entry("report", key, self.lang, **params)
+        return condensed(entry("report", key, self.lang, **params), self.lang)
 
     def word(self, key: str, **params: object) -> str:
         """A word of the interface."""
-        return messages.word(key, self.lang, **params)
+        return condensed(messages.word(key, self.lang, **params), self.lang)
 
     def heading(self, *keys: str) -> list[str]:
         """Names of columns."""
@@ -145,10 +146,23 @@ class Language:
         label = self.choice("grade", grade)
         return (Mark("grade", grade, label, marks.GRADES.get(grade, ""), bare=not word),)
 
+    def doubt(self, doubt: str) -> Mark:
+        """A badge for a doubt of a figure."""
+        return Mark("doubt", doubt, self.choice("doubt", doubt), marks.DOUBT)
+
     def verdict(self, verdict: str) -> Mark:
         """A badge for a verdict."""
         label = self.choice("verdict", verdict)
         return Mark("verdict", verdict, label, marks.VERDICTS.get(verdict, ""))
+
+    def doubts(self, kinds: Iterable[str]) -> str:
+        """The doubts of a figure in words behind their mark; blank where there are none.
+
+        >>> Language("zh").doubts(["disputed"]), Language("en").doubts([])
+        ('※ 与其他数据矛盾', '')
+        """
+        words = self.join(self.choice("doubt", kind) for kind in kinds)
+        return self.say("doubted", doubts=words) if words else ""
 
     def progress_class(self, name: str) -> Mark:
         """A badge for the class of a target."""

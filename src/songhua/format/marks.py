@@ -16,12 +16,15 @@ VERDICTS = {
     "consistent": "=",
     "not_checkable": "?",
 }
-ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "range": "R"}
+#: Before the word of a doubt.
+DOUBT = "※"
+ESTIMATES = {"bound": "±", "identity": "#", "interval": "I", "assumption": "A", "range": "R"}
 STANDINGS = {
     Standing.ACHIEVED: "✓",
     Standing.AHEAD: "»",
     Standing.ON_COURSE: "=",
     Standing.BEHIND: "«",
     Standing.MISSED: "✗",
+    Standing.EXPECTED: "~",
     Standing.NO_DATA: "?",
 }

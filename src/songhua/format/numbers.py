@@ -6,8 +6,8 @@ import math
 from typing import Any
 
 from songhua import messages
-from songhua.format.digits import entry, known, number, own_places
-from songhua.format.unit_words import joined, spell, unit_name
+from songhua.wording.digits import entry, known, number, own_places
+from songhua.wording.unit_words import as_printed, attach, joined, spell, unit_name
 
 __all__ = [
     "as_printed",
@@ -87,8 +87,8 @@ def show(
     >>> show(0.35, "bn CNY", "en", size=518.38)
     '0.35 billion yuan'
     """
-    if not known(value):
-        return "–"
+    if not known(value) or math.isinf(value):
+        return number(value if known(value) else math.nan, lang)
     reached = float(size) if known(size) else float(value)
     text = bare(value, unit, lang, low, high, digits, decimals, reached)
     return attach(text, spell(unit, lang, reached)[1], lang)
@@ -212,20 +212,3 @@ def _ends(low: float, high: float, unit: str) -> int:
     if exact is not None:
         return exact + 1
     return places(low, low, high, unit in RATIOS)
-
-
-def attach(text: str, unit: str, lang: str) -> str:
-    """A number and the words of its unit; `%` and `‰` stand close to it."""
-    if unit in ("", "%", "‰"):
-        return text + unit
-    return joined(text, unit, lang)
-
-
-def as_printed(amount: str, lang: str) -> str:
-    """A number as a folder holds it, with its unit behind it, in words.
-
-    >>> as_printed("5183.8 100m CNY", "en"), as_printed("5183.8 100m CNY", "zh")
-    ('5183.8 hundred million yuan', '5183.8亿元')
-    """
-    value, _, unit = amount.partition(" ")
-    return attach(messages.language(lang).number(value), unit_name(unit, lang), lang)

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from songhua.format.numbers import attach, entry, number, spell
+from songhua.format.words import qualified
 from songhua.labels import parse_unit
 from songhua.messages import choice, language, word
 from songhua.rules import Rulebook
 from songhua.rules.intervals import UNBOUNDED
 from songhua.rules.rulebook_units import EPOCH
 from songhua.rules.verdict import Reason, Span, Verdict
+from songhua.wording.periods import period
 
 SIGNS = {">=": "≥", "<=": "≤", ">": ">", "<": "<"}
 OPEN = UNBOUNDED * 1e-10  # a number that large was worked out from one without an end
@@ -30,8 +32,8 @@ def standing(verdict: Verdict, lang: str) -> str:
 
 
 def needed_facts(book: Rulebook, facts: Iterable[str], lang: str) -> str:
-    """The requested facts, each with the name under which it is entered."""
-    return language(lang).comma.join(f"{book.facts[id].words(lang)} ({id})" for id in facts)
+    """The requested facts by their names."""
+    return language(lang).comma.join(book.facts[id].words(lang) for id in facts)
 
 
 def words(book: Rulebook, text: str, lang: str) -> str:
@@ -84,6 +86,9 @@ def _unit(book: Rulebook, side: str) -> str:
 def span(ends: Span, unit: str, book: Rulebook, lang: str) -> str:
     """An interval of a fact's or a law's number, or one number where the ends are the same."""
     low, high = (_end_text(end, unit, book, lang) for end in ends)
+    if max(map(abs, ends)) >= OPEN:
+        qualifier, end = ("at_most", high) if ends[0] <= -OPEN else ("at_least", low)
+        return qualified(qualifier, end, lang)
     return low if low == high else entry("unit_words", "span", lang, low=low, high=high)
 
 
@@ -103,7 +108,7 @@ def _end_text(value: float, unit: str, book: Rulebook, lang: str) -> str:
 def _day(value: float, lang: str) -> str:
     """A day by its number; without end where no calendar has it."""
     try:
-        return (EPOCH + timedelta(days=value)).isoformat()
+        return period((EPOCH + timedelta(days=value)).isoformat(), lang)
     except OverflowError:
         return number(float("inf") if value > 0 else float("-inf"), lang)
 

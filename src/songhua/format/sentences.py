@@ -7,9 +7,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from songhua import messages
-from songhua.format.labels import claim, label
-from songhua.format.numbers import RATIOS, as_printed, entry, number, places, show, span, spell
-from songhua.format.periods import period
+from songhua.format.labels import claim, label, rate_name
+from songhua.format.numbers import (
+    RATIOS,
+    as_printed,
+    entry,
+    number,
+    places,
+    show,
+    span,
+    spell,
+    unit_name,
+)
 from songhua.format.words import known_number, tidy
 from songhua.messages import Words
 from songhua.plan import Plan
@@ -17,6 +26,7 @@ from songhua.region import Region
 from songhua.results import Finding
 from songhua.results.finding import columns
 from songhua.schema import Column
+from songhua.wording.periods import period
 
 #: The number of names that a sentence lists; targets have long names, and stand in a table below.
 LISTED, LISTED_TARGETS = 12, 5
@@ -68,6 +78,10 @@ def _field(
     match column.type:
         case "label" | "labels" if column.of == "claims":
             return claim(region, value, lang)
+        case "labels" if column.vocabulary:
+            return messages.choice(column.vocabulary, str(value), lang)
+        case "label" | "labels" if column.of == "indicators":
+            return rate_name(region, value, lang)
         case "label" | "labels":
             return label(region, plan, column.of, value, lang, within)
         case "tag":
@@ -79,6 +93,8 @@ def _field(
             return period(str(value), lang) if value else ""
         case "amount":
             return as_printed(value, lang)
+        case "unit":
+            return unit_name(str(value), lang)
         case "names":
             return messages.language(lang).joined(name.strip() for name in value.split(","))
         case "decimal":
@@ -128,9 +144,11 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
         elif ends:
             bare[name] = show(scaled[0], unit if unit in RATIOS else "", lang)
             bare[name] = bare[name].removesuffix(text).strip()
-    if ends := bare.get("ends"):  # ends that are one number say nothing more
-        apart = len(set(ranges["ends"])) > 1 and ends != bare.get("value")
-        bare["ends"] = messages.language(lang).bracketed(ends) if apart else ""
+    for name, ends in ranges.items():
+        if name == "ends" or name.endswith("_ends"):  # ends that are one number say nothing more
+            of = name.removesuffix("ends").removesuffix("_") or "value"
+            apart = len(set(ends)) > 1 and bare[name] != bare.get(of)
+            bare[name] = messages.language(lang).bracketed(bare[name]) if apart else ""
     return bare
 
 

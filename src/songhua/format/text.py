@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from songhua import messages
+
 
 @dataclass(frozen=True)
 class Link:
@@ -25,11 +27,11 @@ class Link:
 class Mark:
     """A word of a closed list as a badge; its sign tells it without colour.
 
-    `kind` is what the list is of: grade, verdict, class, state or estimate. A `bare` one shows
-    the sign alone and tells the word to those who ask.
+    `kind` is what the list is of: grade, doubt, verdict, class, state or estimate. A `bare` one
+    shows the sign alone and tells the word to those who ask.
     """
 
-    kind: Literal["grade", "verdict", "class", "state", "estimate"]
+    kind: Literal["grade", "doubt", "verdict", "class", "state", "estimate"]
     value: str
     text: str
     sign: str = ""
@@ -109,6 +111,17 @@ def joined(texts: Sequence[Text], between: Part = " ") -> Text:
     return tuple(pieces)
 
 
+def enclosed(text: Text) -> Text:
+    """A text in the brackets of its language.
+
+    >>> plain(enclosed("5 to 6")), plain(enclosed("5至6"))
+    ('(5 to 6)', '（5至6）')
+    """
+    brackets = messages.language(messages.language_of(plain(text))).brackets.strip()
+    before, _, after = brackets.partition("{text}")
+    return (before, *parts(text), after)
+
+
 def plain(text: Text) -> str:
     """A text without looks, for a terminal or a document that has none.
 
@@ -123,7 +136,7 @@ def plain(text: Text) -> str:
             case Break():
                 pieces.append("\n")
             case Small(inner, True):
-                pieces.append(f"({plain(inner)})")
+                pieces.append(plain(enclosed(inner)))
             case Mark(text=word, sign=sign, bare=bare):
                 pieces.append(sign if bare else word)
             case Trend(values=values):

@@ -17,7 +17,7 @@ from songhua.format.fault_kinds import ResultAlone
 from songhua.format.labels import cited, label
 from songhua.format.language import DASH, Language
 from songhua.format.sentences import sentence
-from songhua.format.text import Link, Text, joined, parts
+from songhua.format.text import Link, Mark, Text, joined, parts
 from songhua.messages import Words, width
 from songhua.plan import Plan
 from songhua.region import Region
@@ -182,8 +182,10 @@ class View(Language):
         """The source of an observation or of a cell of a panel; blank where there is none."""
         return self.region.source_of(id) if self.region.cites(id) else ""
 
-    def rests(self, ids: Iterable[str] | str, *sources: str) -> Text:
+    def rests(self, ids: Iterable[str] | str, *sources: str, doubted: bool = True) -> Text:
         """Links to figures by who published them, each source with the sign of its grade.
+
+        Behind them stand the doubts of the figures, unless the words before say them.
 
         Further figures of the same source are numbered after it. An observation stands in the
         report; a cell of a panel has its place, and leads to its source. More `sources` follow.
@@ -193,14 +195,23 @@ class View(Language):
         for id in listed:
             by_source.setdefault(self.source_of(id), []).append(id)
         links = [self._source_links(source, group) for source, group in by_source.items()]
-        return joined([*links, *map(self.source, filter(None, sources))])
+        doubts = [(doubt,) for doubt in self.doubt_marks(listed)] if doubted else []
+        return joined([*links, *map(self.source, filter(None, sources)), *doubts])
+
+    def doubt_marks(self, ids: Iterable[str]) -> tuple[Mark, ...]:
+        """The doubts of figures, each kind once, in a sign and a word."""
+        return tuple(map(self.doubt, self.region.figures.doubt_kinds(ids)))
+
+    def growth(self, basis: str) -> str:
+        """The word for growth with its prices, by `growth_basis`; plain where it has none."""
+        return self.choice("growth_words", basis or "none")
 
     def _source_links(self, source: str, ids: Sequence[str]) -> Text:
         if not source:
             return " ".join(ids)
         at = [obs(id) if self.region.figures.observed(id) else src(source) for id in ids]
         first, *more = dict.fromkeys(at)
-        lead = Link(cited(self.region, source), first)
+        lead = Link(cited(self.region, source, self.lang), first)
         further = [(Link(str(n), place),) for n, place in enumerate(more, 2)]
         return joined([(lead, *parts(self.grade(self.region.grade(source), word=False))), *further])
 

@@ -13,9 +13,10 @@ from songhua.format.numbers import (
     show,
     signed,
 )
-from songhua.format.periods import period
 from songhua.region import Region
 from songhua.studies.certify.published import PublishedCount
+from songhua.wording.condensed import condensed
+from songhua.wording.periods import period
 
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
 
@@ -80,4 +81,4 @@ def tidy(text: str, lang: str) -> str:
     text = re.sub(rf" (?=[,.;:{re.escape(written.marks)}])", "", text)
     if written.wide:
         text = re.sub(rf"(?<={_WIDE}) (?=[\w−+]|{_WIDE})|(?<=[\w%]) (?={_WIDE})", "", text)
-    return text
+    return condensed(text, lang)

@@ -11,6 +11,7 @@ from songhua.grammar.lexicon import folded, words
 from songhua.grammar.numerals import whole_number
 from songhua.labels import parse_period
 from songhua.shipped import installed
+from songhua.wording.periods import plan_period
 
 #: The longest text that can be a period, in characters.
 LONGEST = 80
@@ -121,12 +122,16 @@ def spoken_period(text: str, year: str = "") -> str | None:
     ('2021-01..2021-08', '2020-Q1', '2021-Q1')
     >>> spoken_period("31.12.2021"), spoken_period("2014 JAN"), spoken_period("2019 [note 3]")
     ('2021-12-31', '2014-01', '2019')
+    >>> spoken_period("2021—2025年规划期")
+    'plan:2021..2025'
     >>> [spoken_period(text) for text in ("前三季度", "03/04/2021", "2021-W05")]
     [None, None, None]
     """
     plain, _ = plain_period(text)
     if len(plain) > LONGEST:
         return None
+    if plan := plan_period(text.strip()):
+        return plan
     for candidate in (text.strip(), plain):
         if period := _read(candidate):
             return period

@@ -59,7 +59,7 @@ def table_title(path: str, lang: str) -> str:
 
 
 def column(path: str, name: str, kind: str, lang: str, written: str = "") -> str:
-    """The words of a table's column: its `heading`, or what it holds (`says`).
+    """The words of a table's column: its `heading`, what it holds (`says`), or that for a `form`.
 
     A column that stands once for each language names the one that it is `written` in.
 
@@ -69,7 +69,8 @@ def column(path: str, name: str, kind: str, lang: str, written: str = "") -> str
     'What is to be done, in Chinese'
     """
     words = _table(path, lang).get("columns", {}).get(name, {})
-    return fill(str(words.get(kind, name)), {"language": tongue(written, lang)} if written else {})
+    text = words.get(kind, words.get("says", name) if kind == "form" else name)
+    return fill(str(text), {"language": tongue(written, lang)} if written else {})
 
 
 def tongue(of: str, lang: str) -> str:
@@ -86,12 +87,15 @@ class _Safe(string.Formatter):
     """Formats a text, and shows a parameter that is missing by its name.
 
     `{n:row is|rows are}` is the number with the words that fit it, `{n:=is|are}` the words alone,
-    in which `#` stands for the number.
+    in which `#` stands for the number. `{owner:? Responsible: #.}` are words that are left out
+    where the parameter is blank.
     """
 
     def format_field(self, value: Any, format_spec: str) -> Any:
         if isinstance(value, str) or hasattr(value, "__fspath__"):
             value = visible(str(value))
+        if format_spec.startswith("?"):
+            return format_spec[1:].replace("#", str(value)) if value else ""
         singular, apart, plural = format_spec.partition("|")
         if not apart:
             return super().format_field(value, format_spec)
@@ -134,6 +138,8 @@ def fill(text: str, params: Mapping[str, object]) -> str:
 
     >>> fill("{n} rows", {"n": 3}), fill("{n:row is|rows are} blank", {"n": 1})
     ('3 rows', '1 row is blank')
+    >>> [fill("Late.{who:? Responsible: #.}", {"who": who}) for who in ("", "Works")]
+    ['Late.', 'Late. Responsible: Works.']
     >>> fill("no number{n:=| (# times)}.", {"n": 1}), fill("no number{n:=| (# times)}.", {"n": 2})
     ('no number.', 'no number (2 times).')
     """

@@ -20,7 +20,8 @@ class Language:
     the range of letters that no other language here has; blank where the letters do not tell.
     `wide` letters take two columns, and stand beside others without a gap. `gap` is what stands
     between words; after `comma`, `colon` and `semicolon` nothing more is needed, after `stop` a
-    gap. `thousands` and `decimal` stand inside numbers.
+    gap. `thousands` and `decimal` stand inside numbers. `whole` has patterns of so many of as
+    many, each with what says that it is all.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Language:
     title_gap: str
     thousands: str
     decimal: str
+    whole: tuple[tuple[str, str], ...]
 
     @cached_property
     def _letters(self) -> re.Pattern[str]:
@@ -93,12 +95,12 @@ class Language:
         return "".join(dict.fromkeys(mark.strip() for mark in marks))
 
     def bracketed(self, text: str) -> str:
-        """A text in brackets; the gap before them is the language's.
+        """A text in brackets, a blank one without; the gap before them is the language's.
 
         >>> "growth" + language("en").bracketed("real"), "增速" + language("zh").bracketed("实际")
         ('growth (real)', '增速（实际）')
         """
-        return self.brackets.replace("{text}", text)
+        return self.brackets.replace("{text}", text) if text else ""
 
 
 @cache
@@ -108,7 +110,9 @@ def language(lang: str) -> Language:
     >>> language("zh").tag, language("en").thousands
     ('zh-Hans', ',')
     """
-    return Language(code=lang, **catalogue(lang)["language"])
+    entry = dict(catalogue(lang)["language"])
+    entry["whole"] = tuple((pattern, all_) for pattern, all_ in entry["whole"])
+    return Language(code=lang, **entry)
 
 
 @cache

@@ -11,8 +11,8 @@ from songhua.region import Region
 def day_of_view(region: Region, plan: Plan | None) -> date | None:
     """The day of the view: the day asked for, else the last on which a row was recorded.
 
-    Rows are those of the observations, of the plan's targets and works, and the answers of
-    departments. None where nothing was recorded.
+    Rows are those of the observations, of panels where there is no other, of the plan's targets and
+    works, and the answers of departments. None where nothing was recorded.
 
     >>> import pandas as pd
     >>> rows = pd.DataFrame({"recorded": ["2026-01-02", "2026-03-01"]})
@@ -21,8 +21,9 @@ def day_of_view(region: Region, plan: Plan | None) -> date | None:
     """
     if region.as_of is not None:
         return region.as_of
-    days = region.figures.observations.distinct("recorded")
-    recorded = {date.fromisoformat(day) for day in days if day}
+    table = region.figures
+    days = table.observations.distinct("recorded") or table.cells.distinct("recorded")
+    recorded = {date.fromisoformat(day[:10]) for day in days if day}
     if plan is not None:
         recorded |= {entry.recorded for entry in plan.entries() if entry.recorded is not None}
     if len(region.reviews):

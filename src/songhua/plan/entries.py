@@ -69,6 +69,17 @@ class PlanTarget(Entry):
     owner: str = ""
 
     @property
+    def stated_nature(self) -> Nature:
+        """What the row says of its nature, else its words."""
+        return self.nature or self.target.nature
+
+    @property
+    def judged_by(self) -> Scheme:
+        """The scheme of its classes; an expectation has one of its own."""
+        expected = self.stated_nature == Nature.EXPECTATION
+        return parse_scheme(Nature.EXPECTATION) if expected else self.scheme
+
+    @property
     def text(self) -> str:
         """The target as the plan prints it, or in its values' words where these were changed.
 

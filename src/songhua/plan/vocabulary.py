@@ -148,11 +148,15 @@ class HoldKind(Term):
 
 
 class Nature(Term):
-    """Nature of a target: the government has committed itself to it, or expects it."""
+    """Nature of a target: the government has committed itself to it, or expects it.
+
+    An `expectation` is no target: a source once printed what it thought would come.
+    """
 
     BINDING = auto()
     ANTICIPATORY = auto()
     NOT_STATED = ""
+    EXPECTATION = auto()
 
 
 class Direction(Term):
@@ -230,12 +234,21 @@ class Missing(Term):
     NO_BASE = auto()
     NO_FIGURE = auto()
     NO_OUTCOME = auto()
+    OUTDATED = auto()
     NO_ECONOMY = auto()
     YEARS_MISSING = auto()
     BASE_IS_GOAL = auto()
     RANGE_NOT_STATED = auto()
     AVERAGE_NOT_GIVEN = auto()
     NUMBER_NOT_GIVEN = auto()
+
+
+class Inference(Term):
+    """The way in which other figures of the folder give a level."""
+
+    RATIO = auto()
+    SHARE = auto()
+    GROWTH = auto()
 
 
 class Basis(Term):
@@ -266,11 +279,12 @@ class NoOdds(Term):
 
 
 class Standing(Term):
-    """Standing of a class of targets, whatever its scheme calls it."""
+    """Standing of a class of targets, whatever its scheme calls it; an expectation has its own."""
 
     MISSED = auto()
     BEHIND = auto()
     ON_COURSE = auto()
     AHEAD = auto()
     ACHIEVED = auto()
+    EXPECTED = auto()
     NO_DATA = auto()

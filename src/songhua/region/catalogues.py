@@ -119,6 +119,21 @@ class Catalogues(Displayed):
         words = entry.get(key) if isinstance(entry, Mapping) else getattr(entry, "name", entry)
         return Words.of(words)
 
+    def publisher(self, source: str) -> Words:
+        """The publisher of a source by language; as it stands where it has no name there.
+
+        Raises:
+            SonghuaError: `label_unknown`.
+
+        >>> from songhua.region import Region
+        >>> paper = {"publisher": "The Daily", "publisher_zh": "日报"}
+        >>> words = Region.of("here", sources={"a": paper}).publisher("a")
+        >>> words("en"), words("zh")
+        ('The Daily', '日报')
+        """
+        entry: Any = self._entry("sources", source)
+        return Words({BASE: str(entry["publisher"]), **Words.of(entry, "publisher").texts})
+
     def label(self, catalogue: str, id: str, lang: str = "en") -> str:
         """The name of an indicator, industry, place, entity, index, table or status by law.
 

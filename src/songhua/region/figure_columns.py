@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -13,7 +13,7 @@ import pandas as pd
 
 from songhua.labels import parse_period
 from songhua.maths.interval_columns import Floats, Mask
-from songhua.region.doubts import Doubt, DoubtFinder, Doubts
+from songhua.region.doubts import Doubt, DoubtFinder, DoubtKind, Doubts
 from songhua.region.figure_rows import Coded, Numbers, coded, complete, numbers_of
 from songhua.region.observations import KEY, Observation
 from songhua.schema import Catalogue
@@ -59,6 +59,11 @@ class FigureColumns:
     def doubts_of(self, id: str) -> tuple[Doubt, ...]:
         """The doubts of one figure."""
         return self.doubts.get(id, ())
+
+    def doubt_kinds(self, ids: Iterable[str]) -> tuple[str, ...]:
+        """The kinds of doubt of several figures, each once, in the order of their list."""
+        kinds = {doubt.kind for id in ids for doubt in self.doubts_of(id)}
+        return tuple(kind.value for kind in DoubtKind if kind in kinds)
 
     def __len__(self) -> int:
         """The number of figures and cells."""

@@ -23,6 +23,7 @@ from songhua.region.catalogues import Catalogues
 from songhua.region.fault_kinds import LabelColumnUnknown
 from songhua.region.figure_rows import COLUMNS
 from songhua.region.figures import FigureTable
+from songhua.region.grades import GRADES, weakest
 from songhua.region.indicators import Indicator
 from songhua.region.known import known_rows, since, source_days
 from songhua.region.learnt import LearntPanel
@@ -30,11 +31,11 @@ from songhua.region.newest import newest
 from songhua.region.series import Series
 from songhua.schema import Catalogue, Entry
 
-__all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region"]
+__all__ = ["AHEAD", "GRADES", "SETTLED", "Catalogue", "Indicator", "Region", "weakest"]
 
-GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
 AHEAD = ("target", "expectation")
+
 COUNTED = (
     "observations", "panels", "tables", "sources", "indicators", "industries", "places", "entities",
     "claims", "left_out",

@@ -120,6 +120,15 @@ class Relations:
         """
         return str(self._entry(indicator).get("of") or "")
 
+    def divisor(self, ratio: str) -> str:
+        """The indicator over which a ratio is; blank where the catalogue names none.
+
+        >>> spent = {"research": {}, "gdp": {}, "intensity": {"of": "research", "per": "gdp"}}
+        >>> Relations(spent).divisor("intensity"), Relations(spent).divisor("gdp")
+        ('gdp', '')
+        """
+        return str(self._entry(ratio).get("per") or "")
+
     def level_behind(self, indicator: str) -> str:
         """The level of which an indicator is a part, or a part of the growth."""
         of = self.underlying(indicator)

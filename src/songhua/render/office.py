@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from songhua.messages import BASE
 from songhua.shipped import installed
@@ -32,6 +33,8 @@ class Face:
 class Office:
     """Margins (cm), faces, numbers of headings, lines (points) and indent (letters).
 
+    `inset` is the room above and below a table's cells, in points.
+
     `numbers` are patterns, one a level: `1.1` counts this level below the one above it, `（一）`
     this level alone.
     """
@@ -41,6 +44,7 @@ class Office:
     line: float
     after: float
     margin: Mapping[str, float]
+    inset: float
     faces: Mapping[str, Face]
 
     @property
@@ -50,20 +54,26 @@ class Office:
 
 
 @cache
-def _data() -> Mapping[str, Mapping[str, object]]:
+def _data() -> Mapping[str, Mapping[str, Any]]:
     return installed.toml("render", "office.toml")
 
 
 @cache
-def office(lang: str) -> Office:
+def office(lang: str, close: bool = False) -> Office:
     """The layout of a language; one that has none takes that of the base language.
+
+    A `close` one has room for more on a page.
 
     >>> office("zh").numbers[:2], office("zh").faces["body"].size, office("en").indent
     (('一、', '（一）'), 16, 0)
     """
-    layout: Mapping[str, object] = _data().get(lang, _data()[BASE])
-    read = {**layout, "faces": {k: Face(**v) for k, v in layout["faces"].items()}}  # type: ignore[attr-defined]
-    return Office(**{**read, "numbers": tuple(layout["numbers"])})  # type: ignore[arg-type]
+    layout: Mapping[str, Any] = _data().get(lang, _data()[BASE])
+    if close:
+        faces = {**layout["faces"], **layout["close"].get("faces", {})}
+        layout = {**layout, **layout["close"], "faces": faces}
+    layout = {name: value for name, value in layout.items() if name != "close"}
+    read = {**layout, "faces": {k: Face(**v) for k, v in layout["faces"].items()}}
+    return Office(**{**read, "numbers": tuple(layout["numbers"])})
 
 
 def font_substitutes() -> Mapping[str, str]:

@@ -23,12 +23,12 @@ from songhua.document.blocks import (
 )
 from songhua.errors import extra
 from songhua.format.lines import glued
-from songhua.format.text import Break, Link, Part, Small, Strong, Text, joined, parts
+from songhua.format.text import Break, Link, Part, Small, Strong, Text, enclosed, joined, parts
 from songhua.format.view import View
 from songhua.render.charts.drawing import alone, ratio
 from songhua.render.font import folder_of_fonts
 from songhua.render.layout import chart_width, drawn, external, targets, widths
-from songhua.render.office import office
+from songhua.render.office import Office, office
 from songhua.shipped import installed
 
 #: The fonts that come with songhua: with serifs for text, without for headings.
@@ -59,8 +59,11 @@ def pdf(view: View, document: Document, day: date) -> bytes:
 
 def _data(view: View, document: Document, day: date) -> Plain:
     """The document as plain data for the template."""
-    look, blocks = office(view.lang), document.all
-    maker = _Maker(view, targets(blocks))
+    close = document.day is not None
+    look, blocks = office(view.lang, close), document.all
+    maker = _Maker(view, targets(blocks), look)
+    lines = {name: view.say(f"office_{name}") for name in ("reference", "to", "signed", "date")}
+    lines["date"] = view.period(document.day) or lines["date"]
     return {
         "title": document.title,
         "day": [day.year, day.month, day.day],
@@ -71,9 +74,8 @@ def _data(view: View, document: Document, day: date) -> Plain:
         "separator": view.written.title_gap,
         "look": {**asdict(look), "faces": {k: asdict(v) for k, v in look.faces.items()}},
         "page": view.say("page_number", n="{n}", total="{total}"),
-        "lines": {
-            name: view.say(f"office_{name}") for name in ("reference", "to", "signed", "date")
-        },
+        "lines": lines,
+        "close": close,
         "blocks": list(maker.plain((*document.head, *document.blocks))),
         "annex": list(maker.plain(document.annex)),
     }
@@ -82,8 +84,8 @@ def _data(view: View, document: Document, day: date) -> Plain:
 class _Maker:
     """Makes plain data of blocks; `targets` are the places that something leads to."""
 
-    def __init__(self, view: View, targets: Mapping[str, str]) -> None:
-        self.view, self.targets, self.office = view, targets, office(view.lang)
+    def __init__(self, view: View, targets: Mapping[str, str], look: Office) -> None:
+        self.view, self.targets, self.office = view, targets, look
 
     def plain(self, blocks: Sequence[Block], level: int = 1) -> Iterator[Plain]:
         """Blocks as plain data; parts inside others stand one level deeper."""
@@ -165,8 +167,8 @@ class _Maker:
             case Link(inner, _):
                 yield from self._text(inner, apart)
             case Small(inner, ends):
-                enclosed: Text = ("(", *parts(inner), ")") if ends else inner
-                yield {"kind": "small", "text": self._text(enclosed, apart)}
+                within = enclosed(inner) if ends else inner
+                yield {"kind": "small", "text": self._text(within, apart)}
             case Strong(inner):
                 yield {"kind": "strong", "text": self._text(inner, apart)}
             case Break():

@@ -90,7 +90,7 @@ def in_words(text: Text) -> str:
     return plain(
         tuple(
             f"{part.sign} {part.text}"
-            if isinstance(part, Mark) and part.kind == "verdict"
+            if isinstance(part, Mark) and part.kind in ("doubt", "verdict")
             else part
             for part in parts(text)
         )

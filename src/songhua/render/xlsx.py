@@ -268,7 +268,8 @@ class _Maker(Book):
         for id in self.cited_sources:
             source = view.region.sources.get(id)
             if source is not None:
-                fields = (str(source["publisher"]), view.period(str(source.get("published") or "")))
+                published = view.period(str(source.get("published") or ""))
+                fields = (view.region.publisher(id)(view.lang), published)
                 more = (
                     view.choice("grade", view.region.grade(id)),
                     str(source.get("address") or ""),

@@ -88,6 +88,8 @@ StudyName = Annotated[str, choice("study")]
 UnitName = Annotated[str, Column("", "unit")]
 Tag = Annotated[str, tag()]
 Grade = Annotated[str, choice("grade")]
+#: The doubts of the figures that something rests on.
+Doubted = Annotated[tuple[str, ...], Column("", "labels", vocabulary="doubt")]
 EstimateKind = Annotated[str, choice("estimate")]
 Citations = Annotated[tuple[str, ...], Column("", "observations")]
 #: An estimate in the unit that the row names, to three digits.
@@ -102,5 +104,5 @@ PrintedAmount = Annotated[str, Column("", "amount")]
 Ends = Annotated[str, number(unit_in="unit")]
 #: A number with the decimals that the ends beside it, `low` and `high`, leave known.
 Bounded = Annotated[float, number(low="low", high="high")]
-#: The responsible department, or a note that none is named.
-Owner = Annotated[str, tag(blank="brief_owner_unknown")]
+#: The responsible department, blank where none is named.
+Owner = Annotated[str, tag()]

@@ -11,11 +11,14 @@ from songhua.maths.bounds import Interval
 LEVEL = 0.9
 #: The quantiles of draws that are the low end, the number and the high end of an interval.
 QUANTILES = (0.05, 0.5, 0.95)
+#: The kinds of ends that draws have: of a model of measured errors, or mostly of assumptions.
+INTERVAL, ASSUMPTION = "interval", "assumption"
 
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A number between its ends, with the `kind` of these: bound, interval, range or identity.
+    """A number between its ends, with the `kind` of these: bound, interval, assumption, range or
+    identity.
 
     An end, or the number itself, is not-a-number where it is unknown; the kind is blank where
     there is none. Kinds are never merged, for they cover different things.
@@ -51,7 +54,7 @@ class Estimate:
     @property
     def level(self) -> float:
         """The part of what is possible that lies between the ends of an interval, by its model."""
-        return LEVEL if self.kind == "interval" else math.nan
+        return LEVEL if self.kind == INTERVAL else math.nan
 
     @property
     def covers(self) -> str:
@@ -68,13 +71,18 @@ class Estimate:
         return not math.isnan(self.value)
 
     @classmethod
-    def drawn(cls, low: float, value: float, high: float) -> Estimate:
-        """The interval of a model, by the quantiles of its draws at `QUANTILES`.
+    def drawn(cls, low: float, value: float, high: float, kind: str = INTERVAL) -> Estimate:
+        """The ends of draws, by their quantiles at `QUANTILES`.
+
+        They are an interval where the draws are of a model's measured errors, and the range of the
+        assumptions (`ASSUMPTION`), which has no level, where most of their width is assumed.
 
         >>> Estimate.drawn(1, 2, 4)
         Estimate(value=2.0, low=1.0, high=4.0, kind='interval')
+        >>> Estimate.drawn(1, 2, 4, ASSUMPTION).level
+        nan
         """
-        return cls(float(value), float(low), float(high), "interval")
+        return cls(float(value), float(low), float(high), kind)
 
     def times(self, factor: float) -> Estimate:
         """The same in another unit, of which `factor` (above nought) make one of its own.

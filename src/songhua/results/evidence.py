@@ -45,7 +45,7 @@ def rows_behind(finding: Finding, results: Mapping[str, Result]) -> pd.DataFrame
         texts = [_text(label) for label in value] if isinstance(value, tuple) else [_text(value)]
         between = any(".." in text for text in texts)  # a span of periods is none of them
         if schema[at].type in NAMING and not between:
-            rows = rows[rows[at].astype(str).isin(texts)]
+            rows = rows[rows[at].astype(str).isin([*texts, " ".join(texts)])]
     return rows.reset_index(drop=True)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from songhua.labels import Period
 from songhua.messages import Words
-from songhua.results.columns import StudyName
+from songhua.results.columns import StudyName, UnitName
 from songhua.results.finding import ABSENCE, Finding
 
 
@@ -40,12 +40,12 @@ class StudySkippedUndated(_Skipped, group="gaps", rests=ABSENCE):
 
 
 class StudySkippedNoValueAdded(_Skipped, group="gaps", rests=ABSENCE):
-    currency: str
+    currency: UnitName
     base_year: str
 
 
 class StudySkippedNoTotal(_Skipped, group="gaps", rests=ABSENCE):
-    currency: str
+    currency: UnitName
     base_year: str
     n: int
     period: Period

@@ -133,6 +133,14 @@ class Column:
         """The content of the column in words of a language."""
         return messages.column(self.table, self.each or self.name, "says", lang, self.written)
 
+    def hint(self, lang: str) -> str:
+        """The same for who fills in a form, where names and words stand for ids and codes.
+
+        >>> table("observations").column("unit").hint("en")
+        'The unit as printed.'
+        """
+        return messages.column(self.table, self.each or self.name, "form", lang, self.written)
+
     def heading(self, lang: str) -> str:
         """The column's heading, in one language."""
         return messages.column(self.table, self.each or self.name, "heading", lang, self.written)

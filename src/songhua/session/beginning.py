@@ -86,12 +86,10 @@ def settled(path: Path, request: FolderRequest) -> tuple[packs.Pack, packs.Begin
     title = request.name or spelled(path.resolve().name)
     code, nation = place or slug(title), land.id if land else NATION
     money = land.money if land else f"m {request.currency}"
-    names = packs.places_of(pack)[place]["name"] if place else {}
+    names = packs.names_of(pack, place, request.name if place else title)
     begun = packs.Beginning(
         code=code if code != nation else UNNAMED,
-        name=Words.of(names)
-        if names and request.name in {"", *names.values()}
-        else same_name(title),
+        name=names or same_name(title),
         nation=nation,
         nation_name=land.name if land else _of_all("the_nation"),
         nation_also=land.own_names if land else (),

@@ -124,7 +124,12 @@ class WhatIf:
         if session.lacks("track") is None:
             result = session.run("track", progress=watch.progress)
             rows = result.rows(TargetRow)
-        return cls(session, plan, start, Simulation.of(start.base, ensemble, plan.scenario), rows)
+        kinds = {
+            row.phase: row.value.kind
+            for row in session.run("simulate", progress=watch.progress).rows(TotalImpact)
+        }
+        base = Simulation.of(start.base, ensemble, plan.scenario, kinds)
+        return cls(session, plan, start, base, rows)
 
     @cached_property
     def levers(self) -> Sequence[Lever]:
@@ -232,12 +237,12 @@ class WhatIf:
         options, _ = self._options(changed)
         plan = assumed_otherwise(self.plan, options.assumed, options.left_out)
         ensemble = self.start.ensemble(plan, draws)
-        return Simulation.of(self.start.base, ensemble, self.plan.scenario)
+        return Simulation.of(self.start.base, ensemble, self.plan.scenario, self.base.kinds)
 
     @cached_property
     def _few(self) -> Simulation:
         ensemble = self.start.ensemble(self.plan, FEW)
-        return Simulation.of(self.start.base, ensemble, self.plan.scenario)
+        return Simulation.of(self.start.base, ensemble, self.plan.scenario, self.base.kinds)
 
     def _targets(self, changed: Changed) -> list[tuple[TargetRow, TargetRow]]:
         parts = inputs(self.session, registry.get("track"))

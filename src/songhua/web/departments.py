@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from songhua import messages, session
 from songhua.errors import Fault, SonghuaError
+from songhua.format.numbers import as_printed
 from songhua.format.view import View
 from songhua.labels import Period, parse_period
 from songhua.reading.reviews import form
@@ -27,10 +28,8 @@ from songhua.web.forms import STEPS, Field, FormRequest, States
 from songhua.web.workbench import Workbench
 
 PAGE = "departments"
-#: The word for a department without a name in an address.
-UNNAMED = "-"
-#: The longest name that stands in an address.
-LONGEST = 100
+#: The word for a department without a name in an address, and the longest name in one.
+UNNAMED, LONGEST = "-", 100
 Review = Annotated[str, Query(max_length=40, description="What is reported on, as 2023.")]
 #: A field of an item is called by a digest and a column.
 ITEMS = tuple(f"*.{name}" for name in form.FILLED)
@@ -276,10 +275,10 @@ def _answer(view: View, answer: Answer | None, department: str) -> str:
     """An answer in words, with the department that was asked then if that is another; or blank."""
     if answer is None:
         return ""
-    parts = [f"{answer.value} {answer.unit}".strip() if answer.value else ""]
+    parts = [as_printed(f"{answer.value} {answer.unit}", view.lang)] if answer.value else []
     parts += [view.choice("kind", answer.kind)] if answer.kind else []
     parts += [view.choice("review_state", answer.state)] if answer.state else []
-    parts += [answer.done_on, answer.reporter, answer.received[:10]]
+    parts += [view.period(answer.done_on), answer.reporter, view.period(answer.received[:10])]
     if answer.department != department:
         name = view.name("tags", answer.department) or view.word("web_no_department")
         parts.append(view.word("web_asked_then", department=name))
@@ -296,5 +295,5 @@ def _reminder(round_: Round, department: str, returns: Sequence[reviews.Return])
         "web_reminder_text", department=round_.name(department), n=len(open_), of=len(returns),
         period=view.period(str(round_.period)), region=view.region.name(view.lang),
     )  # fmt: skip
-    items = [f"- {item.name}{f' ({item.asked})' if item.asked else ''}" for item in open_]
+    items = [f"- {item.name}{view.written.bracketed(item.asked)}" for item in open_]
     return "\n".join([head, "", *items])

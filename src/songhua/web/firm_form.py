@@ -24,7 +24,6 @@ from songhua.errors import Fault, SonghuaError
 from songhua.fault_kinds import RegisterMissing, RulebookUnknown
 from songhua.format.cells import Row
 from songhua.format.language import Language
-from songhua.format.unit_words import unit_name
 from songhua.format.view import View
 from songhua.results import Result
 from songhua.rules import Rulebook
@@ -38,6 +37,7 @@ from songhua.web.asking import Fields
 from songhua.web.forms import Field
 from songhua.web.pages import fragment_of
 from songhua.web.workbench import Waiting, Workbench
+from songhua.wording.unit_words import unit_name
 
 JUDGE, REGISTER = "firms/judge", "firms/register"
 #: The beginning of the name of a fact's field, and the most characters of a fact.

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from songhua import store
 from songhua.errors import Fault, SonghuaError
-from songhua.format.unit_words import unit_name
 from songhua.format.view import View
+from songhua.grammar.periods import spoken_period
 from songhua.messages import LANGUAGES
 from songhua.schema import Column
 from songhua.store import digest
@@ -27,11 +27,10 @@ from songhua.web import answers, shell
 from songhua.web.address import Address
 from songhua.web.asking import Fields, Parts
 from songhua.web.workbench import Workbench
+from songhua.wording.unit_words import unit_name
 
-#: Of more names than these one is typed, with all of them offered.
-LONG = 60
-#: States of the folder that are remembered, to say what changed since.
-STATES = 64
+#: Of more names than these one is typed, with all offered; states of the folder to remember.
+LONG, STATES = 60, 64
 #: Among what was typed, why it could not be taken.
 REFUSED = "_refused"
 Cells = Mapping[str, str]
@@ -121,7 +120,7 @@ def _field(view: View, column: Column, typed: Cells, faults: Sequence[Fault]) ->
         value = dict(offered).get(value, value)
     wrong = [fault_text(fault, view.lang) for fault in faults if fault.column == column.name]
     return Field(
-        column.name, column.heading(view.lang), column.words(view.lang), kind, value, offered,
+        column.name, column.heading(view.lang), column.hint(view.lang), kind, value, offered,
         column.required, wrong,
     )  # fmt: skip
 
@@ -146,6 +145,8 @@ def read_cells(view: View, columns: Iterable[Column], typed: Cells) -> dict[str,
 
 
 def _id(view: View, column: Column, text: str) -> str:
+    if column.type in ("period", "when"):
+        return spoken_period(text) or text
     if column.type not in ("label", "tag", "unit", "choice"):
         return text
     offered = choices(view, column)

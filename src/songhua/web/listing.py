@@ -88,8 +88,9 @@ def columns_of(table: str) -> list[Column]:
     >>> [column.name for column in columns_of("sources")][:3]
     ['title', 'publisher', 'address']
     """
+    shown_once = ("title_", "publisher_")
     return [
-        column for column in schema.table(table).columns if not column.name.startswith("title_")
+        column for column in schema.table(table).columns if not column.name.startswith(shown_once)
     ]
 
 

@@ -216,7 +216,7 @@ def _body(view: View, rows: Rows, page: Listing, at: Address, name: str) -> str:
             "name": key,
             "heading": kinds[key].heading(view.lang),
             "chosen": query.filters.get(key, ""),
-            "choices": [(value, _readable(view, kinds[key], value), n) for value, n in values],
+            "choices": _named(view, kinds[key], values, rows.frame),
         }
         for key, values in page.facets.items()
     ]
@@ -262,10 +262,19 @@ def _row(view: View, rows: Rows, columns: Sequence[Column], row: Row) -> list[Te
     return texts
 
 
-def _readable(view: View, column: Column, value: str) -> str:
+def _named(
+    view: View, column: Column, values: Sequence[tuple[str, int]], frame: pd.DataFrame
+) -> list[tuple[str, str, int]]:
+    """The values of a column with their names, each by a row that has it, and their numbers."""
+    some = frame.drop_duplicates(column.name).to_dict("records")
+    row_of = {str(row[column.name]): {str(k): v for k, v in row.items()} for row in some}
+    return [(value, _readable(view, column, value, row_of.get(value)), n) for value, n in values]
+
+
+def _readable(view: View, column: Column, value: str, row: Row | None = None) -> str:
     """A value of a column as a reader reads it."""
     try:
-        return plain(cell(view, column, _Any(column.name, value)).text) or value
+        return plain(cell(view, column, row or _Any(column.name, value)).text) or value
     except (KeyError, SonghuaError):
         return value
 

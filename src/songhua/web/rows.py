@@ -80,7 +80,12 @@ def sources(view: View) -> Rows:
         for id, entry in view.region.sources.items()
     ]
     frame = pd.DataFrame(records, columns=["id", *names])
-    return Rows(view.word("web_page_sources"), columns, frame, lambda row: src(str(row["id"])))
+    spoken = {
+        "title": lambda view, row: view.name("sources", str(row["id"])),
+        "publisher": lambda view, row: view.region.publisher(str(row["id"]))(view.lang),
+    }
+    title = view.word("web_page_sources")
+    return Rows(title, columns, frame, lambda row: src(str(row["id"])), spoken)
 
 
 def result(view: View, study: str, name: str) -> Rows:
@@ -93,7 +98,8 @@ def result(view: View, study: str, name: str) -> Rows:
     described = results.tables(study)
     refuse_absent("tables", described, name)
     frame = view.table(study, name)
-    return Rows(described[name].title(view.lang), described[name].columns, frame)
+    hidden = frozenset({"params"})  # what fills the sentence beside it
+    return Rows(described[name].title(view.lang), described[name].columns, frame, hidden=hidden)
 
 
 #: Lists of the folder by address: the table of the schema by whose columns it is asked, its rows.

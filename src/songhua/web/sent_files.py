@@ -13,7 +13,6 @@ from pathlib import Path
 
 from songhua import messages, session, store
 from songhua.errors import Fault, SonghuaError
-from songhua.format.unit_words import unit_name
 from songhua.messages import LANGUAGES, Words
 from songhua.reading.crosstabs.book import BookReading
 from songhua.reading.crosstabs.entries import Entry
@@ -27,6 +26,7 @@ from songhua.region import Region
 from songhua.session import folder as _loaded  # noqa: F401  what a first file would wait for
 from songhua.store import Import, TablesRead
 from songhua.web.kept_answers import SOURCE, FormAnswers, KeptAnswers
+from songhua.wording.unit_words import unit_name
 
 #: Rows that are shown of a file, and of the picture of a sheet its rows and columns.
 FIRST_ROWS = 200

@@ -10,7 +10,6 @@ from songhua.document.sheet_picture import SheetPictures, picture_tables, summar
 from songhua.document.tables import grid
 from songhua.format.cells import cell
 from songhua.format.text import Small, Strong, Text
-from songhua.format.unit_words import unit_name
 from songhua.format.view import View
 from songhua.plan import parse_target
 from songhua.plan.target_writer import written
@@ -20,6 +19,7 @@ from songhua.schema import table
 from songhua.store import Import
 from songhua.web.forms import words
 from songhua.web.sent_files import FIRST_ROWS, Look, SeenFile, SeenSheet
+from songhua.wording.unit_words import unit_name
 
 
 def first(view: View, file: str, look: Look) -> Iterator[Block]:

@@ -28,7 +28,7 @@ from songhua.document.charts.specification import (
     table,
     wrap,
 )
-from songhua.format.numbers import known, spell
+from songhua.format.numbers import spell
 from songhua.format.order import falling
 from songhua.format.view import View
 from songhua.studies.diagnose.location_quotients import LocationQuotient
@@ -70,9 +70,14 @@ def quotients(
 ) -> Chart | None:
     """Quotient against growth; the area of a bubble is the industry's share in the region."""
     bubbles = [
-        Bubble(view.name("industries", row.industry), row.growth, row.value.value, row.share)
+        Bubble(
+            view.name("industries", row.industry),
+            row.growth.value,
+            row.value.value,
+            row.share.value,
+        )
         for row in rows
-        if row.value.value >= LEAST and known(row.growth)
+        if row.value.value >= LEAST and row.growth.known
     ]
     if not bubbles:
         return None
@@ -128,8 +133,8 @@ def shifts(view: View, changes: Iterable[ShiftShare], title: str, at: int = 0) -
     rows = [row for row in changes if row.industry != "all"]
     if not rows:
         return None
-    rows.sort(key=lambda row: falling(row.regional))
-    factor, words = spell(rows[0].unit, view.lang, max(abs(row.change) for row in rows))
+    rows.sort(key=lambda row: falling(row.regional.value))
+    factor, words = spell(rows[0].unit, view.lang, max(abs(row.change.value) for row in rows))
     bars = list(_bars(view, rows, factor))
     y = alt.Y("name:N", sort=None, title=None, axis=names_axis(minExtent=195))
     colour = alt.Color(
@@ -156,4 +161,4 @@ def _bars(view: View, rows: Iterable[ShiftShare], factor: float) -> Iterator[Bar
         name = wrap(view.name("industries", row.industry))
         values = row.national, row.industry_mix, row.regional
         for part, value in zip(PARTS, values, strict=True):
-            yield Bar(name, view.say(f"part_{part}"), value * factor)
+            yield Bar(name, view.say(f"part_{part}"), value.value * factor)

@@ -61,7 +61,7 @@ class Bar:
 
 
 def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
-    """A band of 90 % and the median by year, a panel a phase; type I, type II as a dashed line.
+    """A band of nine draws in ten and the median by year, a panel a phase; type II is dashed.
 
     Of all projects together, or of one.
     """
@@ -102,8 +102,21 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     )
     title = view.say("chart_fan", measure=view.choice("gain", measure))
     key = "fan_parts_desc" if any(_parts(row).known for row in last) else "fan_desc"
-    desc = view.say(key, year=axis_years[-1], ends=ranges or "–", without=reduced)
+    ends = {"ends": ranges or "–", "without": reduced}
+    desc = view.say(key, year=axis_years[-1], estimate=ends_kinds(view, last or first), **ends)
     return specified(view, chart, f"c-fan-{measure.replace('_', '-')}", title, desc)
+
+
+def ends_kinds(view: View, rows: Iterable[ByYear | IndustryImpact]) -> str:
+    """The kind of the ends in words; by phase, where there are several."""
+    of_phase = {row.phase: view.choice("estimate", row.value.kind) for row in rows}
+    words = dict.fromkeys(of_phase.values())
+    if len(words) == 1:
+        return next(iter(words))
+    return view.join(
+        word + view.written.bracketed(view.choice("phase", phase))
+        for phase, word in of_phase.items()
+    )
 
 
 def _parts(row: ByYear | BalanceImpact) -> Estimate:

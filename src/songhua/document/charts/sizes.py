@@ -82,7 +82,8 @@ def _labels(view: View, group: Sequence[IndustrySize]) -> list[str]:
     """Each size, and its period where the periods of the bars differ."""
     differ = len({row.period for row in group}) > 1
     return [
-        view.show(row.value, row.unit) + (f" ({view.period(row.period)})" if differ else "")
+        view.show(row.value, row.unit)
+        + (view.written.bracketed(view.period(row.period)) if differ else "")
         for row in group
     ]
 

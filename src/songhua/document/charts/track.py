@@ -29,6 +29,7 @@ from songhua.document.charts.specification import (
     wrap,
 )
 from songhua.document.charts.time import Place, Time, place_of
+from songhua.document.verdict import verdict
 from songhua.format.cells import percent
 from songhua.format.numbers import known
 from songhua.format.view import View
@@ -87,7 +88,7 @@ class Bullet:
             high * 100,
             row.elapsed * 100,
             colour(row.progress_class),
-            f"{shares}  {view.choice('target_class', row.progress_class)}",
+            f"{shares}  {verdict(view, row)}",
         )
 
 

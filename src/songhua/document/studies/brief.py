@@ -9,11 +9,9 @@ from dataclasses import dataclass, replace
 
 from songhua.document.blocks import Block, Card, Cards, Fold, Group, Heading, Points
 from songhua.document.studies import listing, region_and_plan
-from songhua.format.numbers import known
 from songhua.format.sentences import name_of
-from songhua.format.text import Link, Small, Strong, Text, Trend, joined, parts
+from songhua.format.text import Link, Small, Strong, Text, Trend, joined
 from songhua.format.view import View, anchor
-from songhua.labels import Period
 from songhua.results import Finding, read_finding
 from songhua.results.finding import columns
 from songhua.studies.brief.headlines import HeadlineRow, TrendRow
@@ -109,8 +107,12 @@ def _point(view: View, row: PointRow, section: str, cited: bool) -> Text:
     """A sentence whose names lead to their places, with its figures and where more is told."""
     finding = read_finding(row.sentence, json.loads(row.params), row.observations)
     pieces = [_linked(view, view.sentence(finding), finding)]
+    doubted = bool(getattr(finding, "doubts", ()))  # then the sentence says them
     if cited and row.observations:
-        pieces.append((Small(view.rests(row.observations[:MOST_SOURCES])),))
+        rests = view.rests(row.observations[:MOST_SOURCES], doubted=not doubted)
+        pieces.append((Small(rests),))
+    elif not cited:
+        pieces += [(doubt,) for doubt in view.doubt_marks(row.observations) if not doubted]
     if cited and section:
         title = view.say(f"section_{section}")
         pieces.append((Small((Link(view.say("brief_more", title=title), section),)),))
@@ -135,37 +137,52 @@ def _linked(view: View, text: str, finding: Finding) -> Text:
 
 
 def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
-    """A headline: its level or growth, of what and when, its place, its age and its sources."""
-    name = view.choice("brief_headline", row.headline)
+    """A tile: its indicator as title, the level or growth, when it is of, its doubts, its place.
+
+    The title is the name of what is shown; only a tile without a figure has that of its subject.
+    Sources and their grades stand behind it, where they are `cited`.
+    """
     if row.held == "missing":
-        return Card(name, "–", [view.say("brief_none")], blank=True)
+        title = view.choice("brief_headline", row.headline)
+        return Card(title, "–", [view.say("brief_none")], blank=True)
     size = view.show(row.value, row.unit) if row.value.known else _rate(view, row)
-    lines: list[Text] = []
-    if row.held == "nearest":
-        lines.append(view.say("brief_nearest"))
-    if row.value.known:
-        lines.append(_of(view, row.indicator, row, None, row.period))
-        if row.growth.known:
-            lines.append((Strong(_rate(view, row)), " ", *parts(_rate_of(view, row))))
-    else:
-        lines.append(_of(view, row.rate, row, row.rate_start, row.rate_period))
-    trend = _trend(view, row)
-    if trend:
-        lines.append(trend)
-    if row.rank.known:
-        low, high = int(row.rank.low), int(row.rank.high)
-        key = "brief_place" if low == high else "brief_place_open"
-        lines.append(view.say(key, rank=low, rank_high=high, of=row.of))
+    lines: list[Text] = [view.period(row.period)] if row.value.known else []
     if row.members:
-        lines.append(view.say("brief_known", n=row.known, of=row.members))
-    aged: list[Text] = [view.grade(row.grade)] if row.grade else []
-    if known(row.age):
-        aged.append(view.say("brief_years_old", years=view.number(row.age, 1)))
-    lines.append(joined(aged))
-    tail: list[Text] = []
-    if cited and row.observations:
-        tail.append(view.rests(row.observations))
-    return Card(name, size, lines, joined(tail))
+        lines = [f"{view.choice('measure', _measure(view, row))}{view.written.comma}{lines[0]}"]
+        if row.known > 1:
+            lines.append(view.say("brief_largest", n=row.known, of=row.members))
+    if row.growth.known:
+        grown: list[Text] = [(Strong(_rate(view, row)),)] if row.value.known else []
+        place = [_place(view, row)] if row.rank.known and row.ranked == row.rate else []
+        clauses = view.written.comma.join([*_rate_of(view, row), *place])
+        lines.append(joined([*grown, clauses]))
+    if row.rank.known and row.ranked != row.rate:
+        lines.append(_place(view, row))
+    if trend := _trend(view, row):
+        lines.append(trend)
+    lines += [(doubt,) for doubt in view.doubt_marks(row.observations)] if not cited else []
+    tail = view.rests(row.observations) if cited and row.observations else ""
+    return Card(subject(view, row), size, lines, tail)
+
+
+def subject(view: View, row: HeadlineRow) -> str:
+    """The name of what a headline shows: its indicator, of an industry where that is not said."""
+    industry = "" if row.industry == "all" else view.name("industries", row.industry)
+    if row.members:
+        return industry
+    label = view.name("indicators", row.indicator if row.value.known else row.rate)
+    said = not industry or industry.casefold() in label.casefold()
+    return label if said else view.say("prose_of", what=label, industry=industry)
+
+
+def _measure(view: View, row: HeadlineRow) -> str:
+    return view.region.indicator(row.indicator).measure
+
+
+def _place(view: View, row: HeadlineRow) -> str:
+    low, high = int(row.rank.low), int(row.rank.high)
+    key = "brief_place" if low == high else "brief_place_open"
+    return view.say(key, rank=low, rank_high=high, of=row.of)
 
 
 def _rate(view: View, row: HeadlineRow) -> str:
@@ -174,32 +191,14 @@ def _rate(view: View, row: HeadlineRow) -> str:
     return rate if rate.startswith("−") else f"+{rate}"
 
 
-def _rate_of(view: View, row: HeadlineRow) -> Text:
-    """When a growth is of, where that is not the level's time; an average says so."""
+def _rate_of(view: View, row: HeadlineRow) -> Iterator[str]:
+    """A growth in words: real or nominal, of when where that is not the level's time."""
+    yield view.growth(row.growth_basis)
     if row.rate_start is not None:
-        return view.say(
-            "brief_average", start=view.period(row.rate_start), end=view.period(row.rate_period)
-        )
-    if row.rate_period == row.period:
-        return view.say("growth_short")
-    return f"{view.say('growth_short')}{view.written.comma}{view.period(row.rate_period)}"
-
-
-def _of(
-    view: View, indicator: str, row: HeadlineRow, start: Period | None, end: Period | None
-) -> Text:
-    """The subject of a figure: indicator, industry and time."""
-    industry = "" if row.industry == "all" else view.name("industries", row.industry)
-    when = (
-        view.period(end)
-        if start is None
-        else view.say("brief_average", start=view.period(start), end=view.period(end))
-    )
-    label = view.name("indicators", indicator)
-    if row.unit == "%" and row.value.known and view.region.indicator(indicator).unit != "%":
-        label += view.written.bracketed(view.choice("form", "share"))
-    subject = view.written.comma.join(part for part in (label, industry, when) if part)
-    return view.say("brief_largest", what=subject) if row.members else subject
+        start, end = view.period(row.rate_start), view.period(row.rate_period)
+        yield view.say("brief_average", start=start, end=end)
+    elif not row.value.known or row.rate_period != row.period:
+        yield view.period(row.rate_period)
 
 
 def _trend(view: View, row: HeadlineRow) -> Text:

@@ -18,7 +18,7 @@ from songhua.document.charts import tallies
 from songhua.document.studies import listing
 from songhua.format import marks
 from songhua.format.numbers import known, span
-from songhua.format.text import Break, Code, Text, joined
+from songhua.format.text import Break, Code, Small, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Estimate
 from songhua.studies.claims.claim_findings import ESTIMATED
@@ -47,7 +47,7 @@ def claims(view: View) -> Iterator[Block]:
     for number in all_numbers:
         numbers.setdefault(number.claim, []).append(number)
     for verdict, chosen in listed:
-        summary = (view.verdict(verdict), f" ({len(chosen)})")
+        summary = (view.verdict(verdict), view.written.bracketed(str(len(chosen))))
         items = [claim(view, row, numbers.get(row.claim, ())) for row in chosen]
         yield Fold(summary, [Group(items, "claims", listed=True)], open=verdict in OPEN)
 
@@ -97,12 +97,14 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
             text = view.show(Estimate(float(row.value), row.low, row.high), row.unit)
             value = view.qualified(row.qualifier, text)
             if known(row.width):
-                value += f" ({span(row.low, row.high, row.unit, view.lang)})"
+                value += view.written.bracketed(span(row.low, row.high, row.unit, view.lang))
         elif row.estimate == "interval":
             value = span(row.low, row.high, row.unit, view.lang)
             mark.append((view.estimate(row.estimate),))
         where = view.rests(row.observation) if row.observation else ""
         text: Text = (Code(row.name), f" = {value}")
+        if doubts := view.doubts(row.doubts):
+            mark.append((Small(doubts),))
         lines.append(joined([text, *mark, *([where] if where else [])]))
     return joined(lines, Break())
 
@@ -147,5 +149,8 @@ def _listed(view: View, verdicts: Sequence[str]) -> Iterator[Block]:
 def _line(view: View, row: CheckedClaim) -> str:
     """A claim's sentence, the result of arithmetic, and the premise that it needs."""
     premise = view.claim_text(row.claim, "premise")
+    doubts = view.doubts(row.doubts)
     parts = [view.name("claims", row.claim), computed(view, row)]
-    return " ".join(p for p in (*parts, premise and view.word("only_if") + premise) if p)
+    parts.append(doubts and view.word("claim_doubts", doubts=doubts))
+    parts.append(premise and view.word("only_if") + premise)
+    return view.written.gap.join(filter(None, parts))

@@ -136,7 +136,7 @@ def _sources(view: View) -> Table:
         rows.append(
             [
                 title,
-                str(entry["publisher"]),
+                view.region.publisher(id)(view.lang),
                 when,
                 view.grade(entry["grade"]),
                 count,

@@ -60,7 +60,7 @@ def _card(view: View, row: IndustrySize) -> Card:
     if row.growth.known:
         growth = view.show(row.growth, "%")
         growth = growth if growth.startswith("−") else f"+{growth}"
-        lines.append((Strong(growth), " " + view.say("growth_short")))
+        lines.append((Strong(growth), " " + view.growth(row.growth_basis)))
     rests = view.rests(row.observations)
     between = " " if row.role == "product" else Break()
     return Card(name, size, lines, joined([view.grade(row.grade), rests], between))

@@ -19,6 +19,7 @@ from songhua.region import SETTLED
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.expectations import ExpectedFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
+from songhua.studies.diagnose.level_contributions import CONSTANT, CURRENT
 
 BLOCKS = listing("growth", 120, "diagnose")
 
@@ -102,6 +103,7 @@ def base_contributions(view: View) -> tuple[Contribution | None, list[Contributi
     """The sum and the parts of the contributions in the base year, or the latest that has them."""
     rows = view.rows("diagnose", "growth_contributions", Contribution)
     sums = [row for row in rows if row.verdict and row.region == view.region.code]
+    sums = [row for row in sums if row.method != CURRENT]  # the chart is of real growth
     if not sums:
         return None, []
     base = str(view.plan.base_year if view.plan else view.region.base_year or "")
@@ -181,5 +183,7 @@ def _contribution(view: View, row: Contribution) -> str:
     low, high = (view.number(end, 2) for end in (points.low, points.high))
     text = f"{view.signed(points.value, 2)}  ({low} … {high})  {name}"
     if row.verdict:
-        text += view.word("against_published", growth=view.number(row.growth))
+        of_levels = row.method in (CONSTANT, CURRENT)
+        key = "against_levels" if of_levels else "against_published"
+        text += view.word(key, growth=view.number(row.growth, 2 if of_levels else None))
     return text

@@ -12,6 +12,7 @@ from songhua.document.citations import CitingView
 from songhua.document.studies import listing
 from songhua.document.studies.growth import contributor, economy
 from songhua.document.tables import Headed, grid, table, without_blank
+from songhua.document.verdict import verdict
 from songhua.format.numbers import known
 from songhua.format.text import Text, joined
 from songhua.format.view import DASH, View
@@ -101,7 +102,7 @@ def _target(view: View, row: TargetRow) -> list[Text]:
         targets.latest(view, row),
         targets.gap(view, row),
         targets.required(view, row),
-        view.choice("target_class", row.progress_class),
+        verdict(view, row),
         view.rests(row.observations, row.source),
     ]
 
@@ -136,9 +137,11 @@ def _grown(view: View, row: PeriodGrowth) -> list[Text]:
     single = change = level = DASH
     if row.single.known:
         how = "" if row.single_method == "published" else view.say("month_computed")
-        single = f"{view.show(row.single, '%')}{how} ({view.period(row.single_period)})"
+        single = view.show(row.single, "%") + how
+        single += view.written.bracketed(view.period(row.single_period))
     if known(row.change):
-        change = f"{view.bare(row.change, 'pp')} ({view.period(row.earlier_period)})"
+        change = view.bare(row.change, "pp")
+        change += view.written.bracketed(view.period(row.earlier_period))
     if known(row.level):
         level = view.show(row.level, row.level_unit)
     return [

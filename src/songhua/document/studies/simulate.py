@@ -17,7 +17,16 @@ from songhua.format.numbers import number, spell
 from songhua.format.text import Strong
 from songhua.format.view import View
 from songhua.results import Estimate
-from songhua.studies.simulate.finding_kinds import (
+from songhua.studies.simulate.impact_findings import taken_off
+from songhua.studies.simulate.rows import (
+    BalanceImpact,
+    Driver,
+    IndustryImpact,
+    TotalImpact,
+    ValueAddedFlow,
+    YearImpact,
+)
+from songhua.studies.simulate.structure_finding_kinds import (
     RegionalErrorArea,
     RegionalErrorLearnt,
     RegionalErrorNoArea,
@@ -27,14 +36,6 @@ from songhua.studies.simulate.finding_kinds import (
     SimulateDrivenByAssumption,
     SimulateFromJobs,
     SimulateNoAccounts,
-)
-from songhua.studies.simulate.rows import (
-    BalanceImpact,
-    Driver,
-    IndustryImpact,
-    TotalImpact,
-    ValueAddedFlow,
-    YearImpact,
 )
 
 BLOCKS = listing("simulate", 400)
@@ -81,13 +82,15 @@ def simulate(view: View) -> Iterator[Block]:
 def _charts(view: View) -> Iterator[Block]:
     """Fans, the net, gains and flows by phase, and what drives the width."""
     say, years = view.say, view.rows("simulate", "years", YearImpact)
-    note = [say("fan_note"), *([say("fan_parts_note")] if with_parts(view) else [])]
+    first = [row for row in years if row.effect == "type_i"]
+    note = [say("fan_note", estimate=charts.ends_kinds(view, first))]
+    note += [say("fan_parts_note")] if with_parts(view) else []
     for measure in ("value_added", "jobs"):
         title = say("chart_fan", measure=view.choice("gain", measure))
         drawn = charts.fan(view, years, measure)
         yield Figure(title, drawn, view.written.sentences(note))
-    drawn = charts.net(view, view.rows("simulate", "balance", BalanceImpact))
-    yield Figure(say("chart_net"), drawn, say("net_note"))
+    balance = view.rows("simulate", "balance", BalanceImpact)
+    yield Figure(say("chart_net"), charts.net(view, balance), _net_note(view, balance))
     industries = view.rows("simulate", "industries", IndustryImpact)
     yield from _phases(view, "gains", charts.bars, industries)
     flows = view.rows("simulate", "flows", ValueAddedFlow)
@@ -103,6 +106,14 @@ def with_parts(view: View) -> bool:
     return any(row.without_parts.known for row in view.rows("simulate", "totals", TotalImpact))
 
 
+def _net_note(view: View, balance: Sequence[BalanceImpact]) -> str:
+    """The steps from gross to net that hold in any year, and the kind of the ends."""
+    steps = [view.choice("step", step) for step in taken_off({row.step for row in balance})]
+    kinds = {view.choice("estimate", row.value.kind) for row in balance if row.step == "net"}
+    key = "net_note" if steps else "net_note_none"
+    return view.say(key, steps=view.join(steps), estimate=view.join(sorted(kinds)))
+
+
 def _phases(
     view: View,
     name: str,
@@ -112,7 +123,9 @@ def _phases(
     """A chart a phase."""
     for phase in charts.PHASES:
         title = view.say(f"chart_{name}", phase=view.choice("phase", phase))
-        yield Figure(title, chart(view, rows, phase), view.say(f"{name}_note"))
+        of_phase = [row for row in rows if isinstance(row, IndustryImpact) and row.phase == phase]
+        estimate = charts.ends_kinds(view, of_phase)
+        yield Figure(title, chart(view, rows, phase), view.say(f"{name}_note", estimate=estimate))
 
 
 def _tables(view: View) -> Iterator[Table]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from songhua import results
 from songhua.document.blocks import Block, Figure, Group, Heading, Paragraph
 from songhua.document.charts import sizes as charts
 from songhua.document.studies import listing, region_and_plan
 from songhua.document.studies.findings import section_findings
 from songhua.document.tables import TextColumn, table
 from songhua.format.numbers import known
-from songhua.format.view import View
+from songhua.format.view import DASH, View
 from songhua.labels import Period
 from songhua.studies.diagnose.official_groupings import GroupingMember, GroupingShare
 from songhua.studies.diagnose.structure import IndustryShare
@@ -45,6 +46,7 @@ def sizes(view: View) -> Iterator[Block]:
             "period",
             "value",
             "growth",
+            "growth_basis",
             "state",
             "observations",
             "grade",
@@ -124,17 +126,27 @@ def system(view: View) -> Iterator[Block]:
     sources = len(rows.distinct("source"))
     yield Paragraph(view.word("rests_on", n=len(rows), sources=sources))
     measure = TextColumn[IndustrySize](view.word("head_measure"), lambda row: _measured(view, row))
+    heading = results.tables("diagnose")["system"].column("growth").heading(view.lang)
+    growth = TextColumn[IndustrySize](heading, lambda row: _grown(view, row), numeric=True)
     roles: dict[str, list[IndustrySize]] = {}
     for row in view.rows("diagnose", "system", IndustrySize):
         roles.setdefault(row.role, []).append(row)
     for role, group in roles.items():
         yield Heading(1, view.choice("roles", role))
         if sized := [row for row in group if row.state != "missing"]:
-            columns = ("industry", "value", measure, "growth", "grade")
+            columns = ("industry", "value", measure, growth, "grade")
             yield table(view, "diagnose", "system", columns, sized)
         if missing := [row.industry for row in group if row.state == "missing"]:
             names = view.join(view.name("industries", id) for id in missing)
             yield Paragraph(f"{view.word('no_size')}{names}")
+
+
+def _grown(view: View, row: IndustrySize) -> str:
+    """Published growth with its prices."""
+    if not row.growth.known:
+        return DASH
+    prices = row.growth_basis and view.choice("growth_basis", row.growth_basis)
+    return view.show(row.growth, "%") + (view.written.bracketed(prices) if prices else "")
 
 
 def _measured(view: View, row: IndustrySize) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from songhua.document import odds, targets
+from songhua.document import odds, targets, verdict
 from songhua.document.blocks import Block, Chart, Figure, Heading, Paragraph, Table
 from songhua.document.charts import track as charts
 from songhua.document.project import delivery_state, sums
@@ -33,6 +33,7 @@ TITLES = {
     Nature.BINDING: "binding",
     Nature.ANTICIPATORY: "anticipatory",
     Nature.NOT_STATED: "plain",
+    Nature.EXPECTATION: "expectation",
 }
 
 
@@ -240,10 +241,10 @@ def _columns(view: View) -> Sequence[TextColumn[TargetRow]]:
 
 def _assessed(view: View, row: TargetRow) -> Text:
     """The class; where a target cannot be assessed, what is missing."""
-    called = view.choice("target_class", row.progress_class)
+    called = verdict.verdict(view, row)
     if not row.missing:
         return called
-    missing = [view.choice("missing", row.missing), *targets.estimated(view, row.target)]
+    missing = [view.choice("missing", row.missing), *verdict.beside(view, row.target)]
     return f"{called}{view.written.colon}{view.join(missing)}"
 
 

@@ -6,10 +6,10 @@ import hashlib
 from collections.abc import Sequence
 
 from songhua import messages
+from songhua.wording.periods import period
 
 VERSION = "1"
 MARK = "songhua-review"
-VISIBLE = "review"
 REPORTER_ROW, PERIOD_ROW, DEPARTMENT_ROW = 2, 3, 4
 ANSWER_COLUMN = 2
 HEADING = 6
@@ -45,6 +45,20 @@ def above(lang: str, region: str = "") -> dict[tuple[int, int], str]:
         (1, 0): messages.word("review_how", lang),
         **{(row, 0): messages.word(f"review_{name}", lang) for row, name in labels.items()},
     }
+
+
+def shown(fact: str, text: str, lang: str) -> str:
+    """A fact of the hidden sheet as the visible one shows it.
+
+    >>> shown("review", "2023-H1", "zh"), shown("department", "Works", "en")
+    ('2023年上半年', 'Works')
+    """
+    return period(text, lang) if fact == "review" else text
+
+
+def tab(lang: str) -> str:
+    """The name of the visible sheet."""
+    return messages.word("review_tab", lang)
 
 
 def headings(lang: str) -> list[str]:

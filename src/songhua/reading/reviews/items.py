@@ -8,8 +8,11 @@ from dataclasses import dataclass, field
 from songhua import messages
 from songhua.labels import Period
 from songhua.plan import Plan
+from songhua.plan.asked import asked_of
 from songhua.plan.delivery_vocabulary import MilestoneStatus, ReportState, TaskStatus
 from songhua.region import Region
+from songhua.wording.periods import period
+from songhua.wording.unit_words import as_printed, unit_name
 
 #: The names of a milestone's states on a sheet.
 REVIEW_STATES = {
@@ -60,10 +63,11 @@ def items(region: Region, plan: Plan, review: Period, lang: str) -> list[Item]:
     """All that is to be reported for a period, in the order of the plan's tables.
 
     Targets whose time touches the period, tasks and milestones that are not known to be done.
-    Several targets of one series are one row.
+    Several targets of one series are one row. Targets without an owner of another place, and what
+    is of a plan before the one in force, are no matter of a department.
     """
     plan = plan.in_force(region.sources)
-    rows = [*_figures(region, plan, review, lang), *_tasks(plan, lang)]
+    rows = [*_figures(region, plan, review, lang), *_tasks(region, plan, lang)]
     return rows + list(_milestones(region, plan, lang))
 
 
@@ -71,7 +75,8 @@ def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item
     """A row a series that a target speaks of."""
     by_place: dict[tuple[str, ...], list[str]] = {}
     for target in plan.targets:
-        if not target.period.overlaps(review):
+        own = asked_of(region, plan, target.period, target.region, target.owner)
+        if not (own and target.period.overlaps(review)):
             continue
         place = (
             target.owner,
@@ -82,7 +87,8 @@ def _figures(region: Region, plan: Plan, review: Period, lang: str) -> list[Item
             target.vintage,
             target.scope,
         )
-        by_place.setdefault(place, []).append(f"{target.text} ({target.period})")
+        when = messages.language(lang).bracketed(period(str(target.period), lang))
+        by_place.setdefault(place, []).append(f"{target.text}{when}")
     return [_figure(region, place, texts, review, lang) for place, texts in by_place.items()]
 
 
@@ -105,12 +111,12 @@ def _figure(
         messages.language(lang).semicolon.join(texts),
         messages.Words.of(region.indicators[indicator]["definition"])(lang),
         _last(region, indicator, labels, review, lang),
-        unit,
+        unit_name(unit, lang) or messages.word("count_unit", lang),
     )
 
 
 def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str) -> str:
-    """The last figure as printed, up to the end of the period: `3.28 ‰ (2022), Bulletin`."""
+    """The last figure as printed, up to the end of the period: `3.28‰ (2022), Bulletin`."""
     rows = region.series(indicator, **labels)
     if not rows.empty:
         rows = rows[rows.end <= str(review.end)]
@@ -118,19 +124,21 @@ def _last(region: Region, indicator: str, labels: Row, review: Period, lang: str
         return ""
     *_, row = rows.itertuples()
     source = region.label("sources", str(row.source), lang)
-    return f"{row.value} {row.unit} ({row.period}), {source}"
+    written = messages.language(lang)
+    figure = as_printed(f"{row.value} {row.unit}", lang)
+    return f"{figure}{written.bracketed(period(str(row.period), lang))}{written.comma}{source}"
 
 
-def _tasks(plan: Plan, lang: str) -> Iterator[Item]:
+def _tasks(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
     for task in plan.measures:
-        if task.status == TaskStatus.DONE:
+        if task.status == TaskStatus.DONE or not asked_of(region, plan, task.due):
             continue
         yield Item(
             task.lead,
             "task",
             {"item": task.id},
             task.task(lang),
-            str(task.due or ""),
+            period(str(task.due or ""), lang),
             task.output,
             messages.choice("review_state", task.status, lang),
         )
@@ -146,7 +154,7 @@ def _milestones(region: Region, plan: Plan, lang: str) -> Iterator[Item]:
             "milestone",
             {"entity": step.project, "item": step.item},
             messages.language(lang).comma.join(names),
-            str(step.planned or ""),
+            period(str(step.planned or ""), lang),
             "",
             messages.choice("review_state", REVIEW_STATES[step.state], lang),
         )

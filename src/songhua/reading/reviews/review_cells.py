@@ -84,7 +84,7 @@ class Reader:
         if (row, column) in self.faulty_cells:
             return "?"
         if name == "value":
-            return self._value(row, column, line.place["unit"])
+            return self._value(row, column, line)
         text = self._short(row, column)
         if name in form.LISTS:
             words = form.choices(name, self.lang)
@@ -98,21 +98,22 @@ class Reader:
             self.note(ReviewTextLong(n=len(whole), most=LONGEST), row, column)
         return re.sub(r"\s+", " ", whole)
 
-    def _value(self, row: int, column: int, unit: str) -> str:
+    def _value(self, row: int, column: int, line: IssuedLine) -> str:
+        unit, words = line.place["unit"], line.fixed[form.FIXED.index("unit")]
         cell, text = self.grid.cell(row, column), self._short(row, column)
         number = self.grid.number(row, column, None, comma=False)
         if number is None or number.blank is not None or number.status or isinstance(cell, bool):
-            self.note(_no_number(cell)(text=text, unit=unit), row, column)
+            self.note(_no_number(cell)(text=text, unit=words), row, column)
         elif number.unit and number.unit != unit:
-            self.note(ReviewUnitInside(text=text, unit=unit), row, column)
+            self.note(ReviewUnitInside(text=text, unit=words), row, column)
         elif number.qualifier:
             self.note(ReviewQualifierInside(text=text), row, column)
         elif not re.match(DECIMAL, number.value):
             self.note(ReviewTooLong(text=text), row, column)
         elif parse_unit(unit).counted and "." in number.value:
-            self.note(ReviewNotWhole(text=text, unit=unit), row, column)
+            self.note(ReviewNotWhole(text=text, unit=words), row, column)
         elif parse_unit(unit).counted and number.value.startswith("-"):
-            self.note(ReviewNegative(text=text, unit=unit), row, column)
+            self.note(ReviewNegative(text=text, unit=words), row, column)
         else:
             return number.value.removeprefix("+")
         return "?"

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from songhua import messages
 from songhua.errors import Fault
 from songhua.reading.reviews import form
 from songhua.reading.reviews.fault_kinds import (
@@ -56,11 +57,16 @@ class Sheet:
     at: list[int] = field(default_factory=list)
     reporter: str = ""
     faults: list[Fault] = field(default_factory=list)
+    tab: str = form.tab(messages.BASE)
 
     def note(self, fault: Fault, row: int | None = None, column: int = 0) -> None:
         """A fault at a cell of the visible sheet, counted from 0."""
         place = "" if row is None else f"!{letters(column)}{row + 1}"
-        self.faults.append(fault.at(self.file, None, f"{form.VISIBLE}{place}"))
+        self.faults.append(fault.at(self.file, None, f"{self.tab}{place}"))
+
+
+#: The names of the sheets of a review sheet.
+TABS = {form.MARK, *map(form.tab, messages.LANGUAGES)}
 
 
 def recognised(data: bytes) -> bool:
@@ -68,7 +74,7 @@ def recognised(data: bytes) -> bool:
     if not data.startswith(b"PK\x03\x04"):
         return False
     grid = read_workbook(data, "", Faults(""))
-    return grid is not None and bool({form.MARK, form.VISIBLE} & {grid.sheet, *grid.other_sheets})
+    return grid is not None and not TABS.isdisjoint((grid.sheet, *grid.other_sheets))
 
 
 def read(data: bytes, file: str, region: str, today: date) -> Sheet:
@@ -83,7 +89,9 @@ def read(data: bytes, file: str, region: str, today: date) -> Sheet:
         sheet.note(ReviewMarkerMissing())
         return sheet
     _facts(sheet, hidden, region)
-    visible = None if sheet.faults else read_workbook(data, form.VISIBLE, Faults(file))
+    if not sheet.faults and (own := form.tab(sheet.facts["lang"])) in hidden.other_sheets:
+        sheet.tab = own  # one issued by an earlier version has that of the base language
+    visible = None if sheet.faults else read_workbook(data, sheet.tab, Faults(file))
     if visible is None:
         if not sheet.faults:
             sheet.note(ReviewSheetMissing())
@@ -139,7 +147,7 @@ def _head(sheet: Sheet, grid: Grid) -> None:
         (form.DEPARTMENT_ROW, ReviewDepartmentChanged, "department"),
     ):
         text, wanted = grid.text(row, at), sheet.facts[name]
-        if text != wanted:
+        if text not in (wanted, form.shown(name, wanted, sheet.facts["lang"])):
             sheet.note(kind(found=text[:80], wanted=wanted), row, at)
     for column, wanted in enumerate(form.headings(sheet.facts["lang"])):
         text = grid.text(form.HEADING, column)

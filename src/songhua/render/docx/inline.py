@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from songhua.format.text import Break, Link, Small, Strong, Text, parts
+from songhua.format.text import Break, Link, Small, Strong, Text, enclosed, parts
 from songhua.render.layout import drawn, external
 
 LINKED = "0B4A73"
@@ -38,9 +38,9 @@ class Inline:
                 case Link(inner, _):
                     self._parts(paragraph, into, inner, size, bold, linked)
                 case Small(inner, ends):
-                    enclosed: Text = ("(", *parts(inner), ")") if ends else inner
+                    within = enclosed(inner) if ends else inner
                     small = size * SMALL if size else -SMALL
-                    self._parts(paragraph, into, enclosed, small, bold, linked)
+                    self._parts(paragraph, into, within, small, bold, linked)
                 case Strong(inner):
                     self._parts(paragraph, into, inner, size, True, linked)
                 case Break():

@@ -47,7 +47,7 @@ class Maker:
     ) -> None:
         """Begin with a document that is empty."""
         self.docx, self.document, self.view, self.made = docx, opened, view, document
-        self.office = office(view.lang)
+        self.office = office(view.lang, document.day is not None)
         self.looks = Looks(docx, opened, view, self.office)
         if default_looks:
             self.looks.apply()
@@ -62,12 +62,15 @@ class Maker:
 
     def write(self) -> None:
         """The title, lines to fill in by hand, and the blocks."""
-        self._line("office_reference", 2)
+        say, day = self.view.say, self.view.period(self.made.day)
+        self._line(say("office_reference"), 2)
         self._paragraph("Title", self.made.title)
-        self._line("office_to", 0)
+        self._line(say("office_to"), 0)
         self._blocks((*self.made.head, *self.made.blocks))
-        self._line("office_signed", 2)
-        self._line("office_date", 2)
+        self._line(say("office_signed"), 2)
+        self._line(day or say("office_date"), 2)
+        if day and self.made.annex:
+            self.document.add_page_break()
         self.list = 0
         self._blocks(self.made.annex)
 
@@ -114,9 +117,8 @@ class Maker:
         self.inline.add(paragraph, text, 0)
         return paragraph
 
-    def _line(self, key: str, side: int) -> None:
-        """A line that an office fills in by hand, on the left (0) or on the right (2)."""
-        text = self.view.say(key)
+    def _line(self, text: str, side: int) -> None:
+        """A line of an office, on the left (0) or on the right (2)."""
         if not text:
             return
         paragraph = self._paragraph("Body Text", text)

@@ -29,7 +29,13 @@ FIRST_WIDE, LAST_WIDE = "\u2e80", "\u9fff"
 Lead = Callable[[str], str | None]
 #: The size of a trend, in pixels.
 WIDE, HIGH = 96, 24
-BADGES = {"grade": "grade g", "verdict": "verdict v", "class": "verdict t", "state": "state s"}
+BADGES = {
+    "grade": "grade g",
+    "doubt": "doubt d",
+    "verdict": "verdict v",
+    "class": "verdict t",
+    "state": "state s",
+}
 
 
 def labels(headings: Sequence[Text]) -> str:

@@ -10,6 +10,7 @@ from string import Template
 
 import tomlkit
 
+from songhua import messages
 from songhua.messages import Words
 from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.encoding import clean
@@ -59,8 +60,12 @@ class Beginning:
     def titled(self) -> Beginning:
         """With the title of the plan filled: `Plan of $name_en` names the place."""
         names = {f"name_{lang}": text for lang, text in self.name.texts.items()}
-        titles = {t: Template(text).safe_substitute(names) for t, text in self.plan.texts.items()}
-        return replace(self, plan=Words(titles))
+        titles = {
+            lang: Template(self.plan(other_script(self.name(lang), lang) or lang))
+            for lang in self.plan.texts
+        }
+        filled_in = {lang: title.safe_substitute(names) for lang, title in titles.items()}
+        return replace(self, plan=Words(filled_in))
 
     def blanks(self) -> dict[str, str]:
         """The text for each `$name` of a pack's files."""
@@ -173,11 +178,32 @@ def without_suffix(name: str) -> str:
     return word.removesuffix(next(ends, ""))
 
 
+def other_script(name: str, lang: str) -> str:
+    """The language in whose letters a name is that is no name of another; blank where it fits.
+
+    >>> other_script("合肥", "en"), other_script("Hefei", "zh"), other_script("合肥", "zh")
+    ('zh', '', '')
+    """
+    script = messages.script_of(name)
+    return "" if script == lang else script
+
+
 def filled(content: bytes, begun: Beginning) -> bytes:
     """A text with its blanks filled; other signs of money stay.
+
+    A name that is composed with others stands in its own language, whole.
 
     >>> begun = Beginning("a", Words({"en": "A"}), "b", Words(), (), "m EUR", 2025, Words())
     >>> filled(b'unit = "$money", $ 5', begun)
     b'unit = "m EUR", $ 5'
+    >>> place = replace(begun, name=Words({"en": "合肥", "zh": "合肥"}))
+    >>> office = 'publisher = "Bureau of $name_en"\\npublisher_zh = "$name_zh统计局"'
+    >>> filled(office.encode(), place).decode().splitlines()[0]
+    'publisher = "合肥统计局"'
     """
-    return Template(content.decode("utf-8")).safe_substitute(begun.blanks()).encode()
+    text = content.decode("utf-8")
+    if other := other_script(begun.name(messages.BASE), messages.BASE):
+        line = r'^(\w+) = ".*\$name_en.*"$'
+        twin = rf'(?=(?:\n.*)?\n\1_{other} = (".*"))'
+        text = re.sub(line + twin, r"\1 = \2", text, flags=re.MULTILINE)
+    return Template(text).safe_substitute(begun.blanks()).encode()

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from songhua.errors import SonghuaError
-from songhua.messages import Words
+from songhua.messages import BASE, Words, script_of
 from songhua.reading.crosstabs.vocabulary import vocabulary
 from songhua.reading.encoding import clean
 from songhua.store import writing
 from songhua.store.disk import bytes_of, names_below
+from songhua.store.packs.composing import without_suffix
 from songhua.store.packs.fault_kinds import (
     CountryUnknown,
     LikeNone,
@@ -170,6 +171,28 @@ def place_named(pack: Pack, text: str) -> str:
             names=tuple(words.values())[:MOST_NAMES],
             n=len(places),
         )
+    )
+
+
+def names_of(pack: Pack, place: str, text: str) -> Words:
+    """The names of the one place of a pack that is called so; none where none or several are.
+
+    That of a `place` is looked for among its own names, and is taken where no text is given.
+
+    >>> hefei = names_of(pack("cn"), "", "合肥市")
+    >>> hefei("en"), hefei("zh"), bool(names_of(pack("cn"), "", "桐城"))
+    ('Hefei', '合肥市', False)
+    """
+    own = places_of(pack)
+    entries = [own[place]] if place else [*({**pack.known_places, **own}).values()]
+    wanted, script = without_suffix(text), script_of(text) or BASE
+    found = [
+        entry["name"]
+        for entry in entries
+        if not text or wanted in map(without_suffix, entry["name"].values())
+    ]
+    return (
+        Words.of({**found[0], **({script: text} if text else {})}) if len(found) == 1 else Words()
     )
 
 

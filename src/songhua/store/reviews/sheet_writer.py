@@ -99,7 +99,7 @@ def cells(item: Item, lang: str) -> list[str]:
 def _visible(
     book: Any, region: Region, review: Period, department: str, own_items: Sequence[Item], lang: str
 ) -> None:
-    page = book.add_worksheet(form.VISIBLE)
+    page = book.add_worksheet(form.tab(lang))
     fixed = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#C8CED4"}
     style = {
         "title": book.add_format({"bold": True, "font_size": 14}),
@@ -117,7 +117,7 @@ def _visible(
         page.write_string(row, column, text, look)
     facts = (
         (form.REPORTER_ROW, "", "text"),
-        (form.PERIOD_ROW, str(review), "fixed"),
+        (form.PERIOD_ROW, form.shown("review", str(review), lang), "fixed"),
         (form.DEPARTMENT_ROW, department, "fixed"),
     )
     for row, text, kind in facts:

@@ -20,7 +20,6 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> list(sentences(Result("accounts", {}), Region.of("here")))
     []
     """
-    del region
     rows = [row for row in result.rows(Member) if row.stage == "print"]
     for number in sorted({row.set for row in rows})[:1]:
         first, *_ = members = [row for row in rows if row.set == number]
@@ -35,6 +34,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
         yield Sentence(finding, 0.5, when=first.period.end)
     for row in result.rows(MissingFigure)[:1]:
         finding = BriefMissingFigure(
+            region=region.code,
             table=row.table,
             table_industries=(row.code,),
             account_measure=row.measure,

@@ -11,6 +11,7 @@ from songhua.results.columns import (
     IndicatorId,
     IndicatorIds,
     IndustryId,
+    PlaceId,
     TableId,
     TableIndustryIds,
     choice,
@@ -103,7 +104,9 @@ class AccountsMissingFigure(_Missing, section="", rests="missing_figures"):
 class BriefMissingFigure(
     _Missing, part="step", weight="missing_figure", section="accounts", rests="missing_figures"
 ):
-    """To a tenth of a point."""
+    """To a tenth of a point, and where the industry is."""
+
+    region: PlaceId
 
 
 class BriefAccountsContradiction(

@@ -19,37 +19,10 @@ from songhua.results.finding import ABSENCE, FOLDER, Finding
 HeadlineName = Annotated[str, choice("brief_headline")]
 
 
-class _Ranked(Finding):
-    """The place of the region's growth among those it is compared with."""
-
-    indicator: IndicatorId
-    start: Period | None = None
-    period: Period
-    growth: PrintedNumber
-    rank: int
-    rank_high: int
-    of: int
-
-
-class BriefRank(_Ranked, part="state", section="peers", rests="diagnose.peers"):
-    """In one period."""
-
-
-class BriefRankOpen(_Ranked, part="state", section="peers", rests="diagnose.peers"):
-    """In one period, where rounding leaves the rank open."""
-
-
-class BriefRankAverage(_Ranked, part="state", section="peers", rests="diagnose.peers"):
-    """On average of several years."""
-
-
-class BriefRankAverageOpen(_Ranked, part="state", section="peers", rests="diagnose.peers"):
-    """On average of several years, where rounding leaves the rank open."""
-
-
 class _Beside(Finding):
     """Growth beside that of a larger area."""
 
+    region: PlaceId
     indicator: IndicatorId
     period: Period
     growth: float
@@ -97,9 +70,14 @@ class BriefRenewAll(_Old, part="step", weight="renew", section="availability"):
     """The step to take where all are old."""
 
 
+class BriefAge(Finding, part="sure", section="availability", rests="headlines"):
+    """Of headlines that are all of one age."""
+
+    years: PrintedNumber
+    day: date
+
+
 class BriefAges(Finding, part="sure", section="availability", rests="headlines"):
-    n: int
-    of: int
     low_years: PrintedNumber
     high_years: PrintedNumber
     day: date

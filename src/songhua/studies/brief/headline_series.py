@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from songhua.labels import Period
-from songhua.region import GRADES, SETTLED, Region
+from songhua.region import SETTLED, Region, weakest
 from songhua.region.indicators import Indicator
 from songhua.results import Estimate, Result, read_rows
 from songhua.studies.diagnose.availability import BestFigure
@@ -88,4 +88,4 @@ class Diagnosis:
     def _grade(self, indicator: str) -> str:
         """The weakest grade of the sources of a panel."""
         grades = self.region.figures.cells.select(indicator=indicator).distinct("grade")
-        return max(filter(None, grades), key=GRADES.index, default="")
+        return weakest(grades)

@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from songhua.labels import Period
-from songhua.region.indicators import RATES
+from songhua.labels import Period, parse_unit
+from songhua.region import Region, weakest
+from songhua.region.indicators import RATES, Indicator
+from songhua.region.rate_prices import rate_prices
 from songhua.results.columns import (
     Citations,
     Estimate,
@@ -49,6 +51,7 @@ class HeadlineRow:
     rate_start: Period | None = None
     rate_period: Period | None = None
     growth: Annotated[Estimate, estimate(unit="%", kind="bound")] = Estimate(kind="bound")
+    growth_basis: Annotated[str, choice("growth_basis")] = ""
     ranked: IndicatorId = ""
     rank_form: Annotated[str, choice("form")] = ""
     rank_period: Period | None = None
@@ -75,7 +78,7 @@ class TrendRow:
 def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
     """The headlines in order; a headline without a figure says so.
 
-    >>> from songhua.region import Region
+    >>> from songhua.region import Region, weakest
     >>> [(row.headline, row.held) for row in headline_rows(Diagnosis(Region.of("here"), {}), date.min)]
     [('product', 'missing'), ('industry', 'missing'), ('investment', 'missing'), ('system', 'missing'), ('innovation', 'missing')]
     """  # noqa: E501
@@ -113,13 +116,12 @@ def _headline(
 ) -> HeadlineRow:
     """The figures of a headline; else the nearest not yet shown; else that it is missing."""
     for state, measures in (("held", rule.measures), ("nearest", rule.nearest)):
-        industries = rule.industries if state == "held" else (*rule.industries, "all")
         figures = [
             figure
             for figure in diagnosis.figures
             if figure.indicator.measure in measures
-            and figure.industry in industries
-            and figure.form in ("level", "share", *RATES)
+            and figure.industry in rule.industries
+            and figure.form in ("level", *RATES)
             and (state == "held" or (figure.indicator.id, figure.industry) not in earlier)
         ]
         if figures:
@@ -136,16 +138,15 @@ def _row(
     day: date,
 ) -> HeadlineRow:
     """The latest figure with what stands beside it: of one industry, within a year."""
-    places, figures = (*rule.industries, "all"), _long(figures)
+    figures = _long(figures)
 
     def late(figure: RegionFigure) -> tuple[object, ...]:
         """The latest first; then the industry, the measure and the prices that come first."""
         basis = figure.indicator.basis
         return (
             -figure.period.end.toordinal(),
-            places.index(figure.industry),
+            rule.industries.index(figure.industry),
             measures.index(figure.indicator.measure),
-            figure.form == "share",
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
             -figure.period.start.toordinal() if figure.period.kind != "year" else 0,
             not figure.observation,
@@ -161,13 +162,19 @@ def _row(
     ]
     level = min(beside, key=late, default=None)
     rates = [figure for figure in same if figure.form in RATES and _near(figure, first)]
-    rate = min(rates, key=lambda f: (RATES.index(f.form), *_by_basis(rule, f)), default=None)
+
+    def steady(figure: RegionFigure) -> tuple[object, ...]:
+        """A growth from year to year first; then its prices; then one with a rank."""
+        ranked = _rank_of(diagnosis, figure) is not None
+        return RATES.index(figure.form), *_by_basis(rule, figure), not ranked
+
+    rate = min(rates, key=steady, default=None)
     row = HeadlineRow(
         headline=rule.name,
         held=state,
         industry=first.industry,
         age=max(years(first.period.end, day), 0.0),
-        grade=first.grade,
+        grade=weakest(f.grade for f in (level, rate) if f is not None),
         observations=tuple(f.observation for f in (level, rate) if f is not None and f.observation),
     )
     if level is not None:
@@ -175,8 +182,17 @@ def _row(
         row = replace(row, value=level.value, unit=level.unit)
     if rate is not None:
         row = replace(row, rate=rate.indicator.id, growth=rate.value)
+        row = replace(row, growth_basis=_prices(diagnosis.region, rate.indicator))
         row = replace(row, rate_start=rate.start, rate_period=rate.period)
-    return _placed(diagnosis, rule, measures, row)
+    return _placed(diagnosis, row, rate, level)
+
+
+def _prices(region: Region, indicator: Indicator) -> str:
+    """The prices of the growth of an indicator: its own, or those of a rate."""
+    if indicator.rate:
+        return rate_prices(region, indicator.id)
+    money = bool(indicator.unit) and parse_unit(indicator.unit).money
+    return indicator.basis or ("current" if money else "")
 
 
 def _long(figures: Sequence[RegionFigure]) -> Sequence[RegionFigure]:
@@ -206,58 +222,63 @@ def _late(period: Period) -> tuple[int, int]:
     return -period.end.toordinal(), -period.start.toordinal()
 
 
+def _order(period: Period | None) -> tuple[date, date]:
+    """By which the latest period is the largest."""
+    return (period.end, period.start) if period else (date.min, date.min)
+
+
 def _near(figure: RegionFigure, other: RegionFigure) -> bool:
     """True if the ends of two figures are near enough to stand side by side."""
     return abs(years(figure.period.end, other.period.end)) <= rules().beside_years
 
 
-def _placed(
-    diagnosis: Diagnosis, rule: Headline, measures: Sequence[str], row: HeadlineRow
-) -> HeadlineRow:
-    """The row with its place among peers: by the growth of the same time, else by the latest."""
-    region = diagnosis.region
+def _rank_of(diagnosis: Diagnosis, figure: RegionFigure | None) -> PeerFigure | None:
+    """The figure of a panel with the rank of that very quantity, over the same time."""
+    if figure is None:
+        return None
+    about = (figure.indicator.id, figure.industry, figure.form, figure.start, figure.period)
+    return next(
+        (
+            peer
+            for peer in diagnosis.peers
+            if peer.region == diagnosis.region.code
+            and peer.of > 1
+            and peer.rank.known
+            and (peer.indicator, peer.industry, peer.form, peer.start, peer.period) == about
+        ),
+        None,
+    )
 
-    def order(peer: PeerFigure) -> tuple[object, ...]:
-        indicator = region.indicator(peer.indicator)
-        basis = indicator.basis
-        return (
-            peer.period != row.rate_period,
-            peer.form not in RATES,
-            *_late(peer.period),
-            peer.form == "average_growth",
-            rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
-        )
 
-    ranked = [
-        peer
-        for peer in diagnosis.peers
-        if peer.region == region.code
-        and peer.of > 1
-        and peer.industry == row.industry
-        and region.indicator(peer.indicator).measure in measures
-    ]
-    best = min(ranked, key=order, default=None)
-    if best is None:
+def _placed(diagnosis: Diagnosis, row: HeadlineRow, *shown: RegionFigure | None) -> HeadlineRow:
+    """The row with its place among others by the first of the figures shown that has a rank."""
+    ranks = (peer for figure in shown if (peer := _rank_of(diagnosis, figure)))
+    if (peer := next(ranks, None)) is None:
         return row
     return replace(
         row,
-        ranked=best.indicator,
-        rank_form=best.form,
-        rank_period=best.period,
-        rank=best.rank,
-        of=best.of,
+        ranked=peer.indicator,
+        rank_form=peer.form,
+        rank_period=peer.period,
+        rank=peer.rank,
+        of=peer.of,
     )
 
 
 def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
-    """The largest of the plan's leading and advantageous industries, by the usual measure."""
+    """The largest of the plan's leading and advantageous industries of one measure and time.
+
+    They are those of which most sizes are known; of two such groups the later.
+    """
     core = [row for row in rows if row.role in CORE]
     sized = [row for row in core if row.state == "known"]
     names = {row.industry for row in core}
     if not sized:
         return HeadlineRow(headline=SYSTEM, members=len(names))
-    usual = Counter(row.measure for row in sized).most_common(1)[0][0]
-    top = max((row for row in sized if row.measure == usual), key=lambda row: row.value.value)
+    counts = Counter((row.measure, row.unit, row.period) for row in sized)
+    group = max(counts, key=lambda key: (counts[key], *(_order(key[2]))))
+    compared = [row for row in sized if (row.measure, row.unit, row.period) == group]
+    top = max(compared, key=lambda row: row.value.value)
     age = math.nan if top.period is None else max(years(top.period.end, day), 0.0)
     return HeadlineRow(
         headline=SYSTEM,
@@ -268,7 +289,8 @@ def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
         value=top.value,
         unit=top.unit,
         growth=top.growth,
-        known=len({row.industry for row in sized}),
+        growth_basis=top.growth_basis,
+        known=len({row.industry for row in compared}),
         members=len(names),
         rate_period=top.period if top.growth.known else None,
         age=age,

@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from songhua.region.indicators import RATES
 from songhua.region.observations import tidy
 from songhua.studies.brief.finding_kinds import (
+    BriefAge,
     BriefAges,
     BriefGrowthAbove,
     BriefGrowthBelow,
     BriefGrowthSame,
-    BriefRank,
-    BriefRankAverage,
-    BriefRankAverageOpen,
-    BriefRankOpen,
     BriefRenew,
     BriefRenewAll,
     BriefStale,
@@ -29,53 +25,17 @@ from songhua.studies.diagnose.peer_figures import PeerFigure
 
 
 def state(diagnosis: Diagnosis, rows: Sequence[HeadlineRow], day: date) -> Iterator[Sentence]:
-    """Growth beside other places and larger areas, what is too old, and how old it is."""
-    product = rows[0]
-    if product.rank.known and product.rank_form in RATES:
-        yield _ranked(diagnosis, product)
-    yield from _beside_parents(diagnosis, product)
+    """Growth beside a larger area, what is too old, and how old it is."""
+    yield from _beside_parents(diagnosis, rows[0])
     yield from _stale(rows)
     aged = [row for row in rows if row.age == row.age and row.held == "held"]
     if aged:
         new, old = (f(aged, key=lambda row: row.age) for f in (min, max))
-        yield Sentence(
-            BriefAges(
-                n=len(aged),
-                of=len(rows),
-                low_years=f"{new.age:.1f}",
-                high_years=f"{old.age:.1f}",
-                day=day,
-            )
-        )
-
-
-def _ranked(diagnosis: Diagnosis, row: HeadlineRow) -> Sentence:
-    """The place of the region's growth among the regions that it is compared with."""
-    mine = next(peer for peer in diagnosis.peers if _is_ranked(peer, row, diagnosis.region.code))
-    kinds = {
-        (False, False): BriefRank,
-        (False, True): BriefRankOpen,
-        (True, False): BriefRankAverage,
-        (True, True): BriefRankAverageOpen,
-    }
-    kind = kinds[mine.start is not None, row.rank.low != row.rank.high]
-    return Sentence(
-        kind(
-            indicator=row.ranked,
-            start=mine.start,
-            period=mine.period,
-            growth=f"{mine.value.value:.1f}",
-            rank=int(row.rank.low),
-            rank_high=int(row.rank.high),
-            of=row.of,
-        )
-    )
-
-
-def _is_ranked(peer: PeerFigure, row: HeadlineRow, region: str) -> bool:
-    """True for the figure that the headline is ranked by, in a place."""
-    label = (peer.indicator, peer.form, peer.period, peer.industry, peer.region)
-    return label == (row.ranked, row.rank_form, row.rank_period, row.industry, region)
+        low, high = f"{new.age:.1f}", f"{old.age:.1f}"
+        if low == high:
+            yield Sentence(BriefAge(years=low, day=day))
+        else:
+            yield Sentence(BriefAges(low_years=low, high_years=high, day=day))
 
 
 def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence]:
@@ -103,12 +63,13 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
             ),
             None,
         )
-        if last and mine:
+        if last and mine and _told_apart(mine, last):
             growth, other_growth = mine.value.value, last.value.value
             points = tidy(growth - other_growth)
             kind = BriefGrowthAbove if points > 0 else BriefGrowthBelow
             yield Sentence(
                 (kind if points else BriefGrowthSame)(
+                    region=region.code,
                     indicator=mine.indicator,
                     period=mine.period,
                     growth=growth,
@@ -118,6 +79,12 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
                 )
             )
             return
+
+
+def _told_apart(mine: PeerFigure, other: PeerFigure) -> bool:
+    """True for the same growth, or where rounding leaves no doubt which is larger."""
+    one, two = mine.value, other.value
+    return one.value == two.value or one.high < two.low or two.high < one.low
 
 
 def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:

@@ -124,10 +124,7 @@ def _day(region: Region, evidence: Mapping[str, Result]) -> date:
     """The day of the view: that of track, else the last on which a figure was recorded."""
     if "track" in evidence:
         return evidence["track"].rows(TrackView)[0].day
-    day = day_of_view(region, None)
-    if day is None and region.figures.cells:
-        return date.fromisoformat(max(region.figures.cells.distinct("recorded"))[:10])
-    return day or date.min
+    return day_of_view(region, None) or date.min
 
 
 def _points(

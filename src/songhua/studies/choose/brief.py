@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-import numpy as np
-import pandas as pd
-
 from songhua.labels import parse_period
+from songhua.plan.days import day_of_view
 from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.studies.brief.sentence import Sentence
@@ -29,8 +27,8 @@ MOST_NAMES = 2
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """The likeliest entries, then the likeliest losses, those of the plan as worries.
 
-    If the years of the odds had ended before the folder's last figure was published, the only
-    sentence asks for a newer panel. Odds that were learnt elsewhere, and not checked here, have no
+    If the years of the odds are over on the day of the view, the only sentence asks for a newer
+    panel. Odds that were learnt elsewhere, and not checked here, have no
     sentences.
 
     >>> import songhua
@@ -68,11 +66,9 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
 
 
 def _over(region: Region, about: LearntRow) -> bool:
-    """True if the years of the odds ended before the last figure was published."""
-    last = pd.Timestamp(parse_period(about.after).end) + pd.DateOffset(years=about.years)
-    days = region.figures.observations.known
-    days = days[~np.isnat(days)]
-    return bool(len(days)) and last < pd.Timestamp(days.max())
+    """True if the years of the odds are over on the day of the view."""
+    day, last = day_of_view(region, None), parse_period(about.after).shifted(about.years)
+    return day is not None and last.end < day
 
 
 def _odds(kind: type[Finding], rows: Sequence[Candidate], about: LearntRow) -> Finding:
@@ -84,7 +80,7 @@ def _odds(kind: type[Finding], rows: Sequence[Candidate], about: LearntRow) -> F
         industries=tuple(row.industry for row in rows[:MOST_NAMES]),
         one_in=int(first.one_in),
         years=about.years,
-        choice_measure=about.measured,
+        indicator=about.indicator,
         period=parse_period(about.after),
         rate=float(f"{first.base_rate:.2g}"),
         left=float(f"{first.odds.low:.2g}"),

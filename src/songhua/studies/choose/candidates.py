@@ -147,7 +147,7 @@ def _sized(basis: Basis, at: int, industry: str, role: str, unit: str, id: str) 
         level / basis.factor,
         unit,
         basis.measured,
-        PERCENT * level / float(np.nansum(place.level)),
+        PERCENT * level / (float(np.nansum(place.level)) or math.nan),
         quotient,
         float(place.low[at]),
         relatedness=float(place.relatedness[at]),

@@ -111,7 +111,7 @@ def findings(
         yield _lists(kind, taught, rows, basis)
         yield _relatedness(kind, taught)
         yield from _noise(kind, taught)
-    yield from _plan(choices)
+    yield from _plan(choices, basis.taught.indicator)
     yield from _limits(basis, rows)
 
 
@@ -148,7 +148,7 @@ def _rule(basis: Basis) -> Finding:
     """The rule by which an industry counts as entered or lost, and its figures."""
     kind = ChooseRuleCurrent if basis.measured == CURRENT else ChooseRule
     years = basis.taught.step // basis.definition.every
-    return kind.from_row(basis.definition, choice_measure=basis.measured, years=years)
+    return kind.from_row(basis.definition, indicator=basis.taught.indicator, years=years)
 
 
 def _refused(basis: Basis) -> Iterator[Finding]:
@@ -198,7 +198,7 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], basis: Basis) -
         n=len(candidates),
         years=basis.years,
         period=parse_period(basis.period),
-        choice_measure=basis.measured,
+        indicator=basis.taught.indicator,
         rate=_percent(taught.rate),
         least=rules().candidates,
     )
@@ -232,14 +232,14 @@ def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
     yield ChooseNoise(choice_kind=kind, share=share, floor=floor)
 
 
-def _plan(choices: Sequence[PlanChoice]) -> Iterator[Finding]:
+def _plan(choices: Sequence[PlanChoice], indicator: str) -> Iterator[Finding]:
     """Verdicts on the plan's choices, as far as the panel can tell."""
     for kind, verdicts in PLAN.items():
         industries = [
             choice.industry for name in verdicts for choice in choices if choice.verdict == name
         ]
         if industries:
-            yield kind(n=len(industries), industries=tuple(industries))
+            yield kind(indicator=indicator, n=len(industries), industries=tuple(industries))
 
 
 def _limits(basis: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
@@ -247,6 +247,7 @@ def _limits(basis: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
     crossed = [row for row in rows if row.list == "crossed"]
     if crossed:
         yield ChooseCrossed(
+            indicator=basis.taught.indicator,
             n=len(crossed),
             industries=tuple(row.industry for row in crossed),
             observations=tuple(id for row in crossed for id in row.observations),
@@ -258,4 +259,4 @@ def _limits(basis: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:
         count = sum(row.kind == kind for row in rows)
         if 0 < count < (least := rules().candidates):
             yield ChooseFewCandidates(choice_kind=kind, n=count, least=least)
-    yield ChooseNoGrowth()
+    yield ChooseNoGrowth(indicator=basis.taught.indicator)

@@ -9,7 +9,6 @@ from songhua.results.columns import IndicatorId, IndustryId, IndustryIds, Source
 from songhua.results.finding import METHOD, Finding
 
 Kind = Annotated[str, choice("choice_kind")]
-Measure = Annotated[str, choice("choice_measure")]
 
 
 class _Panel(Finding):
@@ -43,7 +42,7 @@ class ChooseNoHistory(Finding, section="choose", rests=METHOD):
 class _Rule(Finding):
     """The rule by which an industry counts as entered or lost, and its figures."""
 
-    choice_measure: Measure
+    indicator: IndicatorId
     held: int
     gone: int
     years: int
@@ -142,7 +141,7 @@ class _Usual(Finding):
     n: int
     years: int
     period: Period
-    choice_measure: Measure
+    indicator: IndicatorId
     rate: float
     least: int
 
@@ -198,8 +197,9 @@ class ChooseValue(Finding, section="choose", rests="learnt"):
 
 
 class _Industries(Finding):
-    """Industries with one verdict."""
+    """Industries with one verdict, by the panel's indicator."""
 
+    indicator: IndicatorId
     n: int
     industries: IndustryIds
 
@@ -243,7 +243,7 @@ class ChooseFewCandidates(Finding, section="choose", rests="candidates"):
 
 
 class ChooseNoGrowth(Finding, section="choose", rests=METHOD):
-    """Industries are not ranked by expected growth."""
+    indicator: IndicatorId
 
 
 #: The kinds for results; the others are for their basis.
@@ -269,7 +269,7 @@ class _Odds(Finding):
     industry: IndustryId
     one_in: int
     years: int
-    choice_measure: Measure
+    indicator: IndicatorId
     period: Period
     rate: float
     left: float

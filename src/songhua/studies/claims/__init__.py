@@ -10,7 +10,7 @@ from songhua.studies.registry import Inputs, option, study
 if TYPE_CHECKING:
     from songhua.results import Result
 
-NEEDS = ("claims", "sources", "indicators", "industries", "entities", "observations")
+NEEDS = ("claims", "sources", "indicators", "industries", "entities", "observations", "panels")
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
             unit=first.unit,
             left=f"{first.left_low:.4g}..{first.left_high:.4g}",
             right=f"{first.right_low:.4g}..{first.right_high:.4g}",
+            doubts=first.doubts,
             owner=publisher,
             observations=first.observations,
         ),

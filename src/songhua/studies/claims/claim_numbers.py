@@ -25,10 +25,10 @@ class ClaimNumber:
     """A number of a claim; `bound` is in base units, and missing where the number is.
 
     `width` is how far the word before it reaches, in its own unit; `literal` the bound without an
-    upper end, where the word is "more than". `aim` marks a goal or forecast, and `mark` is the
-    number itself where a goal has no word before it; `better` is the way its indicator is to go.
-    `part_of` names the whole of which a share is a part. An estimate has 90 % of the draws as its
-    bound, and in `possible` what print allows.
+    upper end, where the word is "more than". `aim` marks a goal, or what is `expected`, and `mark`
+    is the number itself where a goal has no word before it; `better` is the way its indicator is to
+    go. `part_of` names the whole of which a share is a part. An estimate has 90 % of the draws as
+    its bound, and in `possible` what print allows.
     """
 
     name: str
@@ -42,10 +42,12 @@ class ClaimNumber:
     literal: Interval | None = None
     width: Fraction | None = None
     aim: bool = False
+    expected: bool = False
     mark: Interval | None = None
     better: str = "neutral"
     part_of: tuple[str, ...] = ()
     possible: Interval | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def unknown(self) -> bool:
@@ -186,6 +188,7 @@ def _claim_number(
         literal=literal,
         width=width,
         aim=aim,
+        expected=figure.kind == "expectation",
         mark=mark,
     )
 
@@ -211,7 +214,10 @@ def _looked_up(
     chosen = next(figure for figure in figures if figure.id == best["id"])
     printed = _claim_number(definition, chosen, widths, not indicator.rate)
     whole = _whole(region, best) if indicator.form == "share" else ()
-    number = replace(printed, looked_up=True, better=indicator.direction, part_of=whole)
+    doubts = region.figures.doubt_kinds((chosen.id,))
+    number = replace(
+        printed, looked_up=True, better=indicator.direction, part_of=whole, doubts=doubts
+    )
     return number, _differing(id, name, figures, chosen)
 
 

@@ -9,6 +9,7 @@ from songhua.results.columns import (
     ClaimId,
     ClaimIds,
     Column,
+    Doubted,
     Ends,
     IndicatorId,
     PrintedAmount,
@@ -57,6 +58,7 @@ class _Wrong(Finding):
     left: Side = None
     right: Side = None
     implied: Side = None
+    doubts: Doubted = ()
 
 
 class ClaimInconsistent(_Wrong, section="", rests="claims"):
@@ -104,6 +106,7 @@ class BriefClaimsInconsistent(
     unit: UnitName
     left: Ends
     right: Ends
+    doubts: Doubted = ()
     owner: str
 
 

@@ -11,6 +11,7 @@ from songhua.maths.bounds import Interval
 from songhua.results.columns import (
     Citations,
     Column,
+    Doubted,
     EstimateKind,
     Grade,
     InUnit,
@@ -41,6 +42,7 @@ class CheckedClaim:
     unit: UnitName = ""
     estimate: EstimateKind = "bound"
     reason: Annotated[str, choice("reason")] = ""
+    doubts: Doubted = ()
     observations: Citations = ()
     set: int = 0
 
@@ -81,6 +83,7 @@ class CheckedNumber:
     high: Annotated[float, number(unit_in="unit", end_of="value")]
     width: Annotated[float, number(unit_in="unit", difference=True)] = math.nan
     estimate: EstimateKind = ""
+    doubts: Doubted = ()
 
     @classmethod
     def of(cls, claim: str, number: ClaimNumber) -> CheckedNumber:
@@ -91,5 +94,5 @@ class CheckedNumber:
         return cls(
             claim, number.name, number.value, number.unit, number.qualifier, number.observation,
             number.source, low, high, math.nan if number.width is None else float(number.width),
-            "bound" if number.possible is None else "interval",
+            "bound" if number.possible is None else "interval", number.doubts,
         )  # fmt: skip

@@ -104,7 +104,14 @@ def checked_claim(
     """
     ids = tuple(number.observation for number in numbers if number.observation)
     grade = region.grade(claim.source)
-    row = CheckedClaim(claim.id, claim.source, grade, claim.relation, observations=ids)
+    row = CheckedClaim(
+        claim.id,
+        claim.source,
+        grade,
+        claim.relation,
+        doubts=region.figures.doubt_kinds(ids),
+        observations=ids,
+    )
     if not claim.checkable or not claim.relation:
         return replace(row, reason="uncheckable")
     relation = parse_relation(claim.relation)

@@ -66,7 +66,8 @@ def judged(
         if _outcome(relation, literal, ()).verdict == "consistent":
             return Judgement("consistent_if", "over_far", outcome)
     if missed(relation, terms):
-        return Judgement("missed", "not_reached", outcome)
+        goals = any(number.aim and not number.expected for number in terms)
+        return Judgement("missed", "not_reached" if goals else "not_as_expected", outcome)
     if outcome.outside:
         return Judgement("inconsistent", "outside_parts", outcome)
     worded = any(number.width for number in terms)

@@ -4,30 +4,38 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from songhua.region import GRADES, Region
-from songhua.results import Result
+from songhua.region.rate_prices import UNSTATED, rate_prices
+from songhua.results import Estimate, Result
 from songhua.studies.brief.rules import rules
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.diagnose.availability import BestFigure
+from songhua.studies.diagnose.comparison_finding_kinds import (
+    BriefIndustryBehind,
+    BriefMixHelped,
+    BriefMixHurt,
+    BriefMixOpen,
+    BriefOwnAhead,
+    BriefOwnBehind,
+    BriefOwnOpen,
+)
 from songhua.studies.diagnose.finding_kinds import (
     BriefAskSizes,
     BriefContributions,
     BriefContributionsDrag,
     BriefGrades,
-    BriefIndustryBehind,
-    BriefMixHelped,
-    BriefMixHurt,
-    BriefOwnAhead,
-    BriefOwnBehind,
     BriefOwnCodes,
 )
 from songhua.studies.diagnose.growth_contributions import Contribution
-from songhua.studies.diagnose.shift_share import ShiftShare
+from songhua.studies.diagnose.shift_share import ShiftShare, in_words
 from songhua.studies.diagnose.system import CORE, IndustrySize
 from songhua.studies.panels import WHOLE
+
+T = TypeVar("T")
+#: Growth at constant prices.
+REAL = "constant"
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
@@ -38,49 +46,66 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """
     yield from _contributions(result.rows(Contribution), region)
     yield from _shift(result.rows(ShiftShare), region)
-    yield from _system(result.rows(IndustrySize))
+    yield from _system(result.rows(IndustrySize), region)
     yield from _grades(result.rows(BestFigure), region)
 
 
 def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sentence]:
-    """Industries that added most and least to the latest growth of value added by industry."""
+    """Industries that added most and least to the latest growth of value added by industry.
+
+    Of one period real growth comes first; growth at current prices is told as nominal.
+    """
     regional = [row for row in rows if row.region == region.code and not row.entity]
     regional = [row for row in regional if region.indicator(row.indicator).measure == "value_added"]
-    whole = [row for row in regional if row.verdict] or regional
+    whole = [row for row in regional if row.verdict and row.industry == WHOLE] or regional
     if not whole:
         return
-    last = max(whole, key=lambda row: row.period)
+    last = max(whole, key=lambda row: (row.period, _basis(row, region) == REAL))
     parts = [
         row
         for row in regional
         if not row.verdict
         and (row.indicator, row.period, row.method) == (last.indicator, last.period, last.method)
     ]
+    names = {row.industry for row in parts}
+    cuts = region.partitions().get(WHOLE, [])
+    cut = next((cut for cut in cuts if names.issuperset(cut)), names)
+    parts = [row for row in parts if row.industry in cut]
     if len(parts) < 2:
         return
     first, least = (f(parts, key=lambda row: row.contribution_pp.value) for f in (max, min))
     most, drag = first.contribution_pp, least.contribution_pp
-    kind = BriefContributionsDrag if drag.value < 0 else BriefContributions
+    kind = BriefContributionsDrag if drag.high < 0 else BriefContributions
+    (value, low, high), (other, other_low, other_high) = _points(most), _points(drag)
     yield Sentence(
         kind(
-            indicator=last.indicator,
+            indicator=region.relations.level_of(last.indicator) or last.indicator,
+            basis=_basis(last, region),
             period=last.period,
             industry=first.industry,
-            value_pp=_points(most.value),
-            low_pp=_points(most.low),
-            high_pp=_points(most.high),
+            value_pp=value,
+            low_pp=low,
+            high_pp=high,
             other_industry=least.industry,
-            other_pp=_points(drag.value),
-            other_low=_points(drag.low),
-            other_high=_points(drag.high),
+            other_pp=other,
+            other_low=other_low,
+            other_high=other_high,
             observations=first.observations + least.observations,
         )
     )
 
 
-def _points(value: float) -> str:
-    """Points with their sign and two decimals."""
-    return f"{value:+.2f}"
+def _basis(row: Contribution, region: Region) -> str:
+    """The prices of the growth that is taken apart; those of a level, where that is."""
+    basis = region.indicator(row.indicator).basis or rate_prices(region, row.indicator)
+    return basis or UNSTATED
+
+
+def _points(of: Estimate) -> tuple[str, str, str]:
+    """Points and their ends with their sign, to two decimals, or as many as tell the ends apart."""
+    places = next((n for n in (2, 3, 4) if f"{of.low:.{n}f}" != f"{of.high:.{n}f}"), 2)
+    value, low, high = (f"{number:+.{places}f}" for number in (of.value, of.low, of.high))
+    return value, low, high
 
 
 def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
@@ -103,16 +128,27 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
             -row.end.start.toordinal(),
         ),
     )
-    mix = BriefMixHelped if whole.industry_mix >= 0 else BriefMixHurt
-    yield Sentence(mix.from_row(_rounded(whole)))
-    own = BriefOwnAhead if whole.regional >= 0 else BriefOwnBehind
-    yield Sentence(own.from_row(_rounded(whole)))
+    words = in_words(whole, region)
+    mix = _by_sign(whole.industry_mix, BriefMixHurt, BriefMixOpen, BriefMixHelped)
+    yield Sentence(mix.from_row(whole, **words))
+    own = _by_sign(whole.regional, BriefOwnBehind, BriefOwnOpen, BriefOwnAhead)
+    yield Sentence(own.from_row(whole, **words))
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
-    total = sum(abs(row.regional) for row in parts)
-    worst = min(parts, key=lambda row: row.regional, default=None)
-    if worst is not None and total > 0 and -worst.regional / total >= rules().shift:
-        finding = BriefIndustryBehind.from_row(_rounded(worst))
-        yield Sentence(finding, -worst.regional / total, when=worst.end.end)
+    total = sum(abs(row.regional.value) for row in parts)
+    worst = min(parts, key=lambda row: row.regional.value, default=None)
+    if worst is None or not worst.regional.high < 0:
+        return
+    extent = -worst.regional.value / total
+    if extent >= rules().shift:
+        finding = BriefIndustryBehind.from_row(worst, **in_words(worst, region))
+        yield Sentence(finding, extent, when=worst.end.end)
+
+
+def _by_sign(part: Estimate, below: T, open_: T, above: T) -> T:
+    """One of three by the sign of a part, so far as rounding tells it."""
+    if part.high < 0:
+        return below
+    return above if part.low >= 0 else open_
 
 
 def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
@@ -120,20 +156,15 @@ def _alike(row: ShiftShare, whole: ShiftShare) -> bool:
     return (row.indicator, row.start, row.end) == (whole.indicator, whole.start, whole.end)
 
 
-def _rounded(row: ShiftShare) -> ShiftShare:
-    """A change and its parts, to four digits."""
-    parts = ("change", "national", "industry_mix", "regional")
-    return replace(row, **{name: float(f"{getattr(row, name):.4g}") for name in parts})
-
-
-def _system(rows: Sequence[IndustrySize]) -> Iterator[Sentence]:
+def _system(rows: Sequence[IndustrySize], region: Region) -> Iterator[Sentence]:
     """The leading and advantageous industries of which no size is known; own definitions."""
     core = dict.fromkeys(row.industry for row in rows if row.role in CORE)
     sized = {row.industry for row in rows if row.state == "known"}
     without = [name for name in core if name not in sized]
     if without:
         n, of = len(without), len(core)
-        yield Sentence(BriefAskSizes(industries=tuple(without), n=n, of=of), n / of)
+        asked = BriefAskSizes(region=region.code, industries=tuple(without), n=n, of=of)
+        yield Sentence(asked, n / of)
     own_codes = {row.industry for row in rows if row.basis == "own"}
     if own_codes:
         of = len({row.industry for row in rows})

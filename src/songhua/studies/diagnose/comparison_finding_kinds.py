@@ -8,6 +8,7 @@ from songhua.labels import Period
 from songhua.results.columns import (
     Bounded,
     Column,
+    Ends,
     IndicatorId,
     IndustryId,
     IndustryIds,
@@ -21,12 +22,18 @@ from songhua.results.columns import (
 )
 from songhua.results.finding import ABSENCE, METHOD, Finding
 
+#: The prices of a level; what is counted, and not worth money, has none.
+UNPRICED = "unpriced"
+LevelBasis = Annotated[str, choice("level_basis")]
+
 
 class MostSpecialised(Finding, section="comparison", rests="location_quotients"):
     indicator: IndicatorId
     region: PlaceId
     industries: IndustryIds
-    value: float
+    value: InUnit
+    ends: Ends
+    unit: UnitName = "x"
     period: Period
     reference: PlaceId
 
@@ -36,17 +43,57 @@ class SeriesBreaks(Finding, section="comparison", rests=METHOD):
     periods: Annotated[tuple[str, ...], Column("", "period")]
 
 
-class ShiftShareParts(Finding, section="comparison", rests="shift_share"):
+class _Shifted(Finding):
+    """A change and its parts by shift-share, to four digits, with their ends and their prices."""
+
     indicator: IndicatorId
-    region: PlaceId
+    basis: LevelBasis
     start: Period
     end: Period
     unit: UnitName
     reference: PlaceId
     change: InUnit
+    change_ends: Ends
     national: InUnit
+    national_ends: Ends
     industry_mix: InUnit
+    industry_mix_ends: Ends
     regional: InUnit
+    regional_ends: Ends
+
+
+class ShiftShareParts(_Shifted, section="comparison", rests="shift_share"):
+    region: PlaceId
+
+
+class BriefMixHelped(_Shifted, part="drives", section="comparison", rests="shift_share"):
+    """The mix of industries brought more."""
+
+
+class BriefMixOpen(_Shifted, part="drives", section="comparison", rests="shift_share"):
+    """Rounding leaves open which of both."""
+
+
+class BriefMixHurt(_Shifted, part="drives", section="comparison", rests="shift_share"):
+    """The mix of industries brought less."""
+
+
+class BriefOwnAhead(_Shifted, part="drives", section="comparison", rests="shift_share"):
+    """The region's industries grew faster than elsewhere."""
+
+
+class BriefOwnBehind(_Shifted, part="drives", section="comparison", rests="shift_share"):
+    """The region's industries fell behind those elsewhere."""
+
+
+class BriefOwnOpen(_Shifted, part="drives", section="comparison", rests="shift_share"):
+    """Rounding leaves open which of both."""
+
+
+class BriefIndustryBehind(
+    _Shifted, part="worry", weight="industry_behind", section="comparison", rests="shift_share"
+):
+    industry: IndustryId
 
 
 class StructureDistance(Finding, section="peers", rests="specialisation"):

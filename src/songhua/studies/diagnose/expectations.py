@@ -26,7 +26,11 @@ from songhua.results.columns import (
     choice,
     number,
 )
-from songhua.studies.diagnose.finding_kinds import ExpectationMissed
+from songhua.studies.diagnose.finding_kinds import (
+    ExpectationMissed,
+    ExpectationOtherwise,
+    ExpectationOtherwiseUndated,
+)
 from songhua.studies.diagnose.level_changes import disputed_changes
 from songhua.studies.series import Figures
 
@@ -54,6 +58,8 @@ class ExpectedFigure:
 def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `expectations`, and a finding for each that was missed.
 
+    A target was not reached; an expectation, which nobody owed, came out otherwise.
+
     >>> from songhua.studies.diagnose import town
     >>> from dataclasses import replace
     >>> outturn = town.observed("gdp", "2021", "5.0")
@@ -66,7 +72,20 @@ def expectations(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     rows = list(_rows(figures))
     missed = (row for row in rows if row.outcome == "not_met" and row.region == region.code)
     tables = {"expectations": table("diagnose", "expectations", rows)}
-    return tables, [ExpectationMissed.from_row(row) for row in missed]
+    return tables, [_finding(figures, row) for row in missed]
+
+
+def _finding(figures: Figures, row: ExpectedFigure) -> Finding:
+    """A target that was missed, or an expectation with the year in which it was published."""
+    if row.kind == "target":
+        return ExpectationMissed.from_row(row)
+    ids = set(row.observations)
+    ahead = figures.observations.select(kind=AHEAD, indicator=row.indicator, period=row.period)
+    days = (figure.known for figure in ahead if ids & set(figure.ids))
+    day = next((day for day in days if day is not None), None)
+    if day is None:
+        return ExpectationOtherwiseUndated.from_row(row)
+    return ExpectationOtherwise.from_row(row, stated=str(day.year))
 
 
 def _rows(figures: Figures) -> Iterator[ExpectedFigure]:

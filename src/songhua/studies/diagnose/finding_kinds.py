@@ -131,15 +131,30 @@ class RestOfYearRose(_RestOfYear, section="growth"):
     """In a year without growth."""
 
 
-class ExpectationMissed(Finding, section=""):
+class _Expected(Finding):
+    """A figure stated ahead of its time, beside the outcome."""
+
     indicator: IndicatorId
     industry: IndustryId
     period: Period
-    kind: Annotated[str, choice("kind")]
     qualifier: Annotated[str, choice("qualifier")]
     expected: InUnit
     actual: InUnit
     unit: UnitName
+
+
+class ExpectationMissed(_Expected, section=""):
+    """A target."""
+
+
+class ExpectationOtherwise(_Expected, section=""):
+    """An expectation, by the year in which it was published."""
+
+    stated: Annotated[str, Column("", "period")]
+
+
+class ExpectationOtherwiseUndated(_Expected, section=""):
+    """An expectation whose day of publication is not known."""
 
 
 class Stale(Finding, group="gaps", rests="availability"):
@@ -218,6 +233,7 @@ class NamesUndeclared(Finding, group="conflicts", rests=ABSENCE):
 
 class BriefContributions(Finding, part="drives", section="growth"):
     indicator: IndicatorId
+    basis: Annotated[str, choice("growth_prices")]
     period: Period
     industry: IndustryId
     value_pp: PrintedNumber
@@ -230,46 +246,11 @@ class BriefContributions(Finding, part="drives", section="growth"):
 
 
 class BriefContributionsDrag(BriefContributions, part="drives", section="growth"):
-    """The contributions, where the least of them held growth back."""
-
-
-class _Shifted(Finding):
-    """A change and its parts by shift-share, to four digits."""
-
-    indicator: IndicatorId
-    start: Period
-    end: Period
-    unit: UnitName
-    reference: PlaceId
-    change: InUnit
-    national: InUnit
-    industry_mix: InUnit
-    regional: InUnit
-
-
-class BriefMixHelped(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The mix of industries brought more."""
-
-
-class BriefMixHurt(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The mix of industries brought less."""
-
-
-class BriefOwnAhead(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The region's industries grew faster than elsewhere."""
-
-
-class BriefOwnBehind(_Shifted, part="drives", section="comparison", rests="shift_share"):
-    """The region's industries fell behind those elsewhere."""
-
-
-class BriefIndustryBehind(
-    _Shifted, part="worry", weight="industry_behind", section="comparison", rests="shift_share"
-):
-    industry: IndustryId
+    """The contributions, where the least of them is below nought, also as rounding leaves it."""
 
 
 class BriefAskSizes(Finding, part="step", weight="ask_sizes", section="sizes", rests="system"):
+    region: PlaceId
     industries: IndustryIds
     n: int
     of: int

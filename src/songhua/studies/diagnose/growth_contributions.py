@@ -131,7 +131,7 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     [('food', 1.0, nan), ('tools', 3.0, nan), ('all', 4.0, 0.0)]
     """
     series = Series.of(figures)
-    rates = _at_constant_prices(region, series.select(form="growth", qualifier=""))
+    rates = series.select(form="growth", qualifier="", indicator=real_indicators(region))
     alike = series.by("period", "region", "scope")
     levels = _levels_of_all(series)
     for breakdown in breakdowns(region, rates):
@@ -142,12 +142,13 @@ def share_contributions(region: Region, figures: Iterable[Observation]) -> Itera
             yield from weighted_contributions(breakdown, weights)
 
 
-def _at_constant_prices(region: Region, figures: Series) -> Series:
-    """Those of indicators at constant prices."""
-    names = figures.distinct("indicator")
-    return figures.select(
-        indicator=[id for id in names if region.indicator(id).basis == "constant"]
-    )
+def real_indicators(region: Region) -> list[str]:
+    """The indicators at constant prices.
+
+    >>> real_indicators(Region.of("here", indicators={"real": {"basis": "constant"}, "gdp": {}}))
+    ['real']
+    """
+    return [id for id, measured in region.catalogue.items() if measured.basis == "constant"]
 
 
 def _levels_of_all(figures: Series) -> set[str]:
@@ -201,7 +202,7 @@ def weighted_contributions(
     [('food', 2.0, nan), ('all', 2.0, 2.0)]
     """
     total, parts = breakdown.total, breakdown.parts
-    row = _row_of(total, "nominal_shares")
+    row = row_of(total, "nominal_shares")
     bounds = contribution_bounds(
         {name: weights[name].bound for name in parts},
         {name: part.bound for name, part in parts.items()},
@@ -227,74 +228,14 @@ def weighted_contributions(
     )
 
 
-def _row_of(total: Observation, method: str) -> Callable[..., Contribution]:
-    """The maker of the rows of a total's growth by a method."""
+def row_of(total: Observation, method: str) -> Callable[..., Contribution]:
+    """The maker of the rows of a total's growth by a method.
+
+    >>> row = row_of(Observation.of("gdp", "2021", "5"), "computed")
+    >>> row(industry="food", contribution_pp=Estimate(1.0), observations=()).method
+    'computed'
+    """
     return partial(
         Contribution, indicator=total.indicator, region=total.region, period=total.period,
         scope=total.scope, method=method,
-    )  # fmt: skip
-
-
-def level_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
-    """Increments of constant-price levels over the total before: closes but for rounding.
-
-    >>> from songhua.studies.diagnose import town
-    >>> levels = [("2020", "100", "40", "60"), ("2021", "110", "44", "66")]
-    >>> figures = [town.observed("gdp", year, text, name) for year, *texts in levels
-    ...     for name, text in zip(("all", "food", "tools"), texts, strict=True)]
-    >>> rows = level_contributions(town.region(), figures)
-    >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
-    [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
-    """
-    levels = Series.of(figures).select(form="level", qualifier="")
-    by_period: dict[tuple[tuple[str, ...], Period], Breakdown] = {}
-    for breakdown in breakdowns(region, _at_constant_prices(region, levels)):
-        total = breakdown.total
-        labels = (total.indicator, total.region, total.scope, total.vintage, total.industry)
-        by_period[labels, total.period] = breakdown
-    for (labels, period), breakdown in by_period.items():
-        before = by_period.get((labels, period.shifted(-1)))
-        measured = region.indicator(labels[0])
-        if before is not None and measured.unbroken(before.total.period, period):
-            yield from increments(before, breakdown)
-
-
-def increments(before: Breakdown, after: Breakdown) -> Iterator[Contribution]:
-    """100 (part - part before) / total before of each part, then their sum beside the total's.
-
-    >>> def at(year: str, total: str, part: str) -> Breakdown:
-    ...     food = Observation.of("gdp", year, part, industry="food")
-    ...     return Breakdown(Observation.of("gdp", year, total), {"food": food})
-    >>> rows = increments(at("2020", "100", "40"), at("2021", "110", "45"))
-    >>> [(row.contribution_pp.value, round(row.share_of_growth.value, 9)) for row in rows]
-    [(5.0, 50.0), (5.0, nan)]
-    """
-    base, total = before.total, after.total
-    row = _row_of(total, "constant_levels")
-    rise = total.bound - base.bound
-    growth = (total.value / base.value - 1) * 100
-    added = 0.0
-    for name, part in after.parts.items():
-        start = before.parts[name]
-        step = part.bound - start.bound
-        value = (part.value - start.value) / base.value * 100
-        added += value
-        share = Estimate()
-        if rise.low > 0:
-            share = Estimate.of(value / growth * 100, step / rise * 100)
-        yield row(
-            industry=name,
-            share=start.value / base.value * 100,
-            growth=(part.value / start.value - 1) * 100 if start.value else math.nan,
-            contribution_pp=Estimate.of(value, step / base.bound * 100),
-            share_of_growth=share,
-            observations=cited(start, part, base, total),
-        )
-    widths = sum(part.bound.width for part in after.parts.values())
-    slack = (total.bound.width + base.bound.width + widths) / base.value * 100
-    closes = abs(growth - added) <= slack + 1e-12
-    yield row(
-        industry=total.industry, growth=growth, residual=growth - added,
-        contribution_pp=Estimate(added, added - slack, added + slack, "bound"),
-        verdict="consistent" if closes else "inconsistent", observations=cited(base, total),
     )  # fmt: skip

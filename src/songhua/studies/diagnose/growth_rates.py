@@ -16,11 +16,11 @@ from songhua.studies.diagnose.finding_kinds import (
 )
 from songhua.studies.diagnose.growth_contributions import (
     Contribution,
-    level_contributions,
     published_contributions,
     share_contributions,
 )
 from songhua.studies.diagnose.level_changes import level_changes
+from songhua.studies.diagnose.level_contributions import CONSTANT, CURRENT, level_contributions
 from songhua.studies.diagnose.single_periods import single_periods
 from songhua.studies.diagnose.turning_points import TurningPoint, turning_points
 from songhua.studies.diagnose.unseen_periods import turned, unseen_periods
@@ -59,9 +59,12 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
 
 
 def _contribution_findings(rows: list[Contribution]) -> Iterator[Finding]:
-    """Each sum of contributions that was held against the published growth."""
+    """Each sum of contributions that was held against the published growth.
+
+    Those of levels are held against the growth of the total's own levels, which nobody published.
+    """
     for row in rows:
-        if row.verdict:
+        if row.verdict and row.method not in (CONSTANT, CURRENT):
             points = row.contribution_pp
             yield ContributionsAgainstGrowth.from_row(
                 row, low=points.low, high=points.high, contribution_pp=points.value

@@ -2,36 +2,50 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, cast
+from functools import partial
+from typing import Annotated, Any, cast
 
 import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.maths import shift_share as decomposition
+from songhua.maths.interval_columns import Floats
+from songhua.maths.shift_bounds import PARTS, Ends, ShiftBounds, shift_bounds
+from songhua.region import Region
 from songhua.results import Finding, table
-from songhua.results.columns import IndicatorId, IndustryId, PlaceId, UnitName, number
-from songhua.studies.diagnose.comparison_finding_kinds import SeriesBreaks, ShiftShareParts
+from songhua.results.columns import Estimate, IndicatorId, IndustryId, PlaceId, UnitName, estimate
+from songhua.studies.diagnose.comparison_finding_kinds import (
+    UNPRICED,
+    SeriesBreaks,
+    ShiftShareParts,
+)
 from songhua.studies.panels import WHOLE, Panel
 from songhua.studies.series import Figures
 
-PARTS = ("change", "national", "industry_mix", "regional")
+#: A change or a part of it, with the ends that rounding of the figures behind it leaves.
+Part = Annotated[Estimate, estimate(kind="bound", unit_in="unit", digits=4)]
 
 
 @dataclass(frozen=True, slots=True)
 class ShiftShare:
-    """A row of `shift_share`: the change of an industry, or of the whole, and its three parts."""
+    """A row of `shift_share`: the change of an industry, or of the whole, and its three parts.
+
+    The regional shift is a residual: what neither growth of the larger area nor the mix of
+    industries makes, whatever its cause.
+    """
 
     indicator: IndicatorId
     region: PlaceId
     industry: IndustryId
     start: Period
     end: Period
-    change: Annotated[float, number(unit_in="unit", digits=4)]
-    national: Annotated[float, number(unit_in="unit", digits=4)]
-    industry_mix: Annotated[float, number(unit_in="unit", digits=4)]
-    regional: Annotated[float, number(unit_in="unit", digits=4)]
+    change: Part
+    national: Part
+    industry_mix: Part
+    regional: Part
     unit: UnitName
     reference: PlaceId
 
@@ -49,7 +63,7 @@ def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding
     whose = {panel.indicator: panel.place for panel in figures.panels}
     region_rows = [r for r in rows if r.region == whose[r.indicator] and r.industry == WHOLE]
     tables = {"shift_share": table("diagnose", "shift_share", rows)}
-    return tables, [*_findings(region_rows), *broken]
+    return tables, [*_findings(region_rows, figures.region), *broken]
 
 
 def _breaks(panel: Panel) -> Iterator[Finding]:
@@ -60,11 +74,35 @@ def _breaks(panel: Panel) -> Iterator[Finding]:
         yield SeriesBreaks(indicator=panel.indicator, periods=periods)
 
 
-def _findings(rows: Sequence[ShiftShare]) -> Iterator[Finding]:
+def _findings(rows: Sequence[ShiftShare], region: Region) -> Iterator[Finding]:
     """The three parts of each panel's own place's change, to four digits."""
     for row in rows:
-        parts = {name: float(f"{getattr(row, name):.4g}") for name in PARTS}
-        yield ShiftShareParts.from_row(row, **parts)
+        yield ShiftShareParts.from_row(row, **in_words(row, region))
+
+
+def in_words(row: ShiftShare, region: Region) -> dict[str, Any]:
+    """The change and its parts for a sentence, to four digits with their ends, and their prices.
+
+    >>> from songhua.studies.diagnose import town
+    >>> row = next(panel_shift_share(town.panel()))
+    >>> words = in_words(row, town.region())
+    >>> words["regional"], words["regional_ends"], words["basis"]
+    (6.0, '', 'unpriced')
+    """
+    parts: dict[str, Any] = {"basis": region.indicator(row.indicator).basis or UNPRICED}
+    for name in PARTS:
+        part: Estimate = getattr(row, name)
+        parts[name] = float(f"{part.value:.4g}")
+        parts[f"{name}_ends"] = f"{part.low:.6g}..{part.high:.6g}" if _wide(part) else ""
+    return parts
+
+
+def _wide(part: Estimate) -> bool:
+    """True where the ends lie further apart than the four digits of the number tell."""
+    if not math.isfinite(part.value):
+        return False
+    last = abs(part.value) and 10 ** (math.floor(math.log10(abs(part.value))) - 3)
+    return part.high - part.low > last
 
 
 def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
@@ -75,8 +113,8 @@ def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
 
     >>> from songhua.studies.diagnose import town
     >>> rows = [row for row in panel_shift_share(town.panel()) if row.region == "here"]
-    >>> [(row.industry, row.national, row.industry_mix, row.regional) for row in rows]
-    [('all', 0.0, 4.0, 6.0), ('food', 0.0, -2.0, 2.0), ('tools', 0.0, 6.0, 4.0)]
+    >>> [(row.industry, row.industry_mix.value, row.regional.value) for row in rows]
+    [('all', 4.0, 6.0), ('food', -2.0, 2.0), ('tools', 6.0, 4.0)]
     """
     for parts in panel.region.partitions().get(WHOLE, []):
         if set(parts) <= set(panel.number.columns):
@@ -99,20 +137,52 @@ def _changes(panel: Panel, levels: pd.DataFrame, first: str, last: str) -> Itera
     place_parts = decomposition.shift_share(start.loc[place], end.loc[place], *nations)
     wholes = (end.loc[places] - start.loc[places]).sum(axis=1)
     changes = end.loc[place] - start.loc[place]
-    entries = [(region, WHOLE, wholes[region], totals.loc[region]) for region in places]
-    entries += [(place, part, changes[part], place_parts.loc[part]) for part in place_parts.index]
-    for whose, industry, change, row in entries:
-        national, industry_mix, regional = row.tolist()
+    bounds = {whose: _bounds(panel, levels, whose, first, last) for whose in places}
+    entries = [
+        (region, WHOLE, [wholes[region], *totals.loc[region]], bounds[region].whole)
+        for region in places
+    ]
+    entries += [
+        (place, part, [changes[part], *place_parts.loc[part]], partial(bounds[place].at, place=at))
+        for at, part in enumerate(levels.columns)
+    ]
+    for whose, industry, values, ends in entries:
+        change, national, industry_mix, regional = (
+            _part(float(value), ends(name)) for name, value in zip(PARTS, values, strict=True)
+        )
         yield ShiftShare(
             panel.indicator,
             whose,
             industry,
             parse_period(first),
             parse_period(last),
-            float(change),
+            change,
             national,
             industry_mix,
             regional,
             panel.region.indicator(panel.indicator).unit,
             nation,
         )
+
+
+def _bounds(panel: Panel, levels: pd.DataFrame, place: str, first: str, last: str) -> ShiftBounds:
+    """The ends of a place's parts, from those of the levels of its industries."""
+
+    def ends(period: str, whose: str) -> tuple[Floats, Floats]:
+        low, high = (
+            cast("pd.Series", frame.loc[(period, whose)])[levels.columns].to_numpy(float)
+            for frame in (panel.low, panel.high)
+        )
+        return low, high
+
+    return shift_bounds(
+        ends(first, place), ends(last, place), ends(first, panel.nation), ends(last, panel.nation)
+    )
+
+
+def _part(value: float, ends: Ends) -> Estimate:
+    """A part with its ends, which hold the number however its floats were added up."""
+    low, high = (end if math.isfinite(end) else math.nan for end in ends)
+    if math.isnan(low) or math.isnan(high):
+        return Estimate(value, kind="bound")
+    return Estimate(value, min(low, value), max(high, value), "bound")

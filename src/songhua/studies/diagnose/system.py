@@ -10,8 +10,9 @@ import pandas as pd
 
 from songhua.labels import Period
 from songhua.plan import Plan
-from songhua.region import Region
+from songhua.region import Region, weakest
 from songhua.region.observations import Observation, cited
+from songhua.region.rate_prices import rate_prices
 from songhua.region.series import Series
 from songhua.results import Finding, table
 from songhua.results.columns import (
@@ -40,7 +41,10 @@ CORE = ("leading", "advantageous")
 
 @dataclass(frozen=True, slots=True)
 class IndustrySize:
-    """A row of `system`: an industry's latest size by one measure, with its published growth."""
+    """A row of `system`: an industry's latest size by one measure, with its published growth.
+
+    `growth_basis` are the prices of the growth, blank where it is of nothing that has a price.
+    """
 
     role: Annotated[str, choice("role")]
     industry: IndustryId
@@ -50,6 +54,7 @@ class IndustrySize:
     value: Annotated[Estimate, estimate(unit_in="unit")] = Estimate()
     unit: UnitName = ""
     growth: Annotated[Estimate, estimate(unit="%", kind="bound")] = Estimate(kind="bound")
+    growth_basis: Annotated[str, choice("growth_basis")] = ""
     figures: int = 0
     codes: int = 0
     basis: Annotated[str, choice("basis")] = ""
@@ -114,11 +119,11 @@ def industry_sizes(
                 period=size.period,
                 value=Estimate(size.value, size.low, size.high, size.estimate),
                 unit=size.unit,
-                grade=size.grade,
+                grade=weakest(figure.grade for figure in (size, rate) if figure is not None),
                 state="known",
                 observations=cited(size, rate),
             )
-            yield row if rate is None else _with_growth(row, rate)
+            yield row if rate is None else _with_growth(region, row, rate)
         elif rates:
             rate = rates[-1]
             row = replace(
@@ -130,11 +135,12 @@ def industry_sizes(
                 observations=rate.ids,
                 grade=rate.grade,
             )
-            yield _with_growth(row, rate)
+            yield _with_growth(region, row, rate)
 
 
-def _with_growth(row: IndustrySize, rate: Observation) -> IndustrySize:
-    return replace(row, growth=Estimate(rate.value, rate.low, rate.high, "bound"))
+def _with_growth(region: Region, row: IndustrySize, rate: Observation) -> IndustrySize:
+    growth = Estimate(rate.value, rate.low, rate.high, "bound")
+    return replace(row, growth=growth, growth_basis=rate_prices(region, rate.indicator))
 
 
 def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:

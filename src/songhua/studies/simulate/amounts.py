@@ -30,14 +30,14 @@ def _persons(jobs: Estimate, name: str) -> dict[str, float]:
 
 
 def amount(row: TotalImpact | BalanceImpact) -> dict[str, Any]:
-    """A value with its interval and unit.
+    """A value with its ends, their kind and its unit.
 
-    >>> jobs = Estimate(1234.5, 1, 2000)
+    >>> jobs = Estimate.drawn(1, 1234.5, 2000)
     >>> amount(BalanceImpact("", 2030, "net", "type_i", "jobs", jobs, "persons"))
-    {'value': 1230.0, 'unit': 'persons', 'left': 1.0, 'right': 2000.0}
+    {'value': 1230.0, 'left': 1.0, 'right': 2000.0, 'unit': 'persons', 'estimate': 'interval'}
     """
-    ends = {"left": rough(row.value.low), "right": rough(row.value.high)}
-    return {"value": rough(row.value.value), "unit": row.unit, **ends}
+    ends = estimate_parameters(row.value, "value", "left", "right")
+    return {**ends, "unit": row.unit, "estimate": row.value.kind}
 
 
 def without_parts(row: TotalImpact | BalanceImpact, name: str = "without") -> dict[str, float]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from songhua.region import Region
-from songhua.results import Result
+from songhua.results import Finding, Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.simulate.amounts import estimate_parameters, gains, rough, without_parts
 from songhua.studies.simulate.finding_kinds import (
@@ -14,16 +14,20 @@ from songhua.studies.simulate.finding_kinds import (
     BriefDriver,
     BriefDriverOf,
     BriefProject,
+    BriefProjectsAlone,
     BriefProjectsConstruction,
     BriefProjectsConstructionBoth,
+    BriefProjectsCount,
+    BriefProjectsMoney,
     BriefProjectsNet,
     BriefProjectsNetBoth,
     BriefProjectsOperation,
     BriefProjectsOperationBoth,
-    RegionalErrorUntested,
     SimulateFields,
 )
+from songhua.studies.simulate.impact_findings import last_steps, taken_off
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
+from songhua.studies.simulate.structure_finding_kinds import RegionalErrorUntested
 
 #: Drivers that no decision of the plan moves.
 FIXED_DRIVERS = ("structure", "table", "together")
@@ -43,13 +47,15 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     totals = result.rows(TotalImpact)
     drivers = result.rows(Driver)
     yield from of_projects(totals, result.rows(BalanceImpact))
+    yield from _coverage(result.findings)
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
     fields = next((f for f in result.findings if isinstance(f, SimulateFields)), None)
     if fields is not None:
         untested = any(isinstance(finding, RegionalErrorUntested) for finding in result.findings)
         table = next((r for r in drivers if r.outcome == OUTCOME and r.driver == "table"), None)
         kind = BriefAssumedUntested if untested else BriefAssumed
-        yield Sentence(kind.from_row(fields, share=0 if table is None else round(table.share)))
+        share = None if table is None else round(table.share)
+        yield Sentence(kind.from_row(fields, share=share))
 
 
 def of_projects(
@@ -66,17 +72,12 @@ def of_projects(
     added, jobs = mine.get(("", "value_added")), mine.get(("", "jobs"))
     if added is None or jobs is None:
         return
-    year = max((row.year for row in balance), default=0)
-    net = next(
-        (
-            row
-            for row in balance
-            if (row.year, row.step, row.effect, row.measure) == (year, "net", EFFECT, "value_added")
-        ),
-        None,
-    )
+    last = last_steps(balance)
+    net, steps = last.get("net"), taken_off(last)
     about, without = gains(added, jobs), added.without_parts.known
-    if net is not None and phase == "operation":
+    about["n"] = len({row.project for row in totals if row.project})
+    if net is not None and steps and phase == "operation":
+        about["steps"] = steps
         about |= estimate_parameters(net.value, "actual", "implied", "expected")
         about |= without_parts(net, "without_net") if net.without_parts.known else {}
         kind = BriefProjectsNetBoth if without else BriefProjectsNet
@@ -91,6 +92,14 @@ def of_projects(
         persons = mine.get((row.project, "jobs"))
         if persons is not None:
             yield Sentence(BriefProject(**gains(row, persons), entity=row.project))
+
+
+def _coverage(findings: Iterable[Finding]) -> Iterator[Sentence]:
+    """Whose sums they are, and what they are beside the printed lists of projects."""
+    for finding in findings:
+        for kind in (BriefProjectsAlone, BriefProjectsCount, BriefProjectsMoney):
+            if type(finding) is kind.__base__:
+                yield Sentence(kind.from_row(finding))
 
 
 def _driver(drivers: Sequence[Driver]) -> Iterator[Sentence]:

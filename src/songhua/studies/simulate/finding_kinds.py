@@ -1,95 +1,67 @@
-"""The findings of simulate: the projects' effects, their drivers, and assumptions."""
+"""The findings of simulate: the projects' effects, their drivers, and assumptions.
+
+Those on the region's structure stand in `structure_finding_kinds`.
+"""
 
 from __future__ import annotations
 
 from typing import Annotated
 
-from songhua.messages import Words
+from songhua.labels import Period
 from songhua.results.columns import (
-    Bounded,
     Column,
     EntityId,
     EntityIds,
+    EstimateKind,
+    IndicatorId,
     InUnit,
-    TableId,
     UnitName,
     choice,
 )
-from songhua.results.finding import ABSENCE, METHOD, Finding
+from songhua.results.finding import METHOD, Finding
+from songhua.studies.simulate import structure_finding_kinds as _structure  # noqa: F401
 
 PeriodText = Annotated[str, Column("", "period")]
 DriverName = Annotated[str, choice("driver")]
-
-
-class RegionalErrorUntested(Finding, section="simulate", rests=METHOD):
-    """The region may lie outside those that the error of its table was estimated from."""
-
-
-class RegionalErrorNoArea(Finding, section="simulate", rests=ABSENCE):
-    """The region's area is not given."""
-
-
-class _Beyond(Finding):
-    """A measure of the region that lies outside those learnt from, as texts."""
-
-    size: str
-    low: str
-    high: str
-
-
-class RegionalErrorArea(_Beyond, section="simulate", rests="assumptions"):
-    """Its area."""
-
-
-class RegionalErrorSize(_Beyond, section="simulate", rests="outputs"):
-    """Its share of the nation's output."""
-
-
-class RegionalErrorLearnt(Finding, section="simulate", rests=METHOD):
-    n: int
-    error_study: Words
-    low: str
-    high: str
-
-
-class RegionalErrorWidened(Finding, section="simulate", rests="assumptions"):
-    transfer: float
-
-
-class _Structure(Finding):
-    """A source of the region's output by industry, and the part of the variance it makes."""
-
-    table: TableId
-    n: int
-    low: Bounded
-    high: Bounded
-
-
-class SimulateDrivenByAssumption(_Structure, section="simulate", rests="outputs"):
-    """As in the nation."""
-
-
-class SimulateDrivenByAccounts(_Structure, section="simulate", rests="outputs"):
-    """As the draws of accounts have it."""
-
-
-class SimulateNoAccounts(Finding, section="simulate", rests=ABSENCE):
-    no_accounts: Annotated[str, choice("no_accounts")]
-
-
-class SimulateFromJobs(Finding, section="simulate", rests="outputs"):
-    n: int
-    of: int
-
-
-class SimulateWider(Finding, section="simulate", rests="outputs"):
-    n: int
-    of: int
+#: What is taken off the gross effect, or whose ends are meant.
+Steps = Annotated[tuple[str, ...], choice("step")]
+Phases = Annotated[tuple[str, ...], choice("phase")]
 
 
 class SimulatePossiblePart(Finding, section="simulate", rests="projects"):
     entity: EntityId
     entities: EntityIds
+
+
+class SimulateProjects(Finding, section="simulate", rests="projects"):
+    n: int
+    entities: EntityIds
+
+
+class SimulateProjectsCount(Finding, section="simulate"):
+    n: int
+    entity: EntityId
+    period: Period
+    count: int
+
+
+class SimulateProjectsMoney(Finding, section="simulate"):
+    value: InUnit
+    planned: InUnit
+    unit: UnitName
+    share: float
+    indicator: IndicatorId
+    entity: EntityId
+    period: Period
+
+
+class SimulateEnds(Finding, section="simulate", rests="drivers"):
+    """The part of the variance that measured errors make, from least to most (%)."""
+
+    phases: Phases
+    estimate: EstimateKind
+    low: int
+    high: int
 
 
 class SimulateDriver(Finding, section="simulate", rests="drivers"):
@@ -129,16 +101,22 @@ class SimulateTypeTwo(Finding, section="simulate", rests=METHOD):
 
 
 class _Sum(Finding):
-    """Value added with its interval, to three digits."""
+    """Value added with its ends and their kind, to three digits."""
 
     period: PeriodText
     value: InUnit
     unit: UnitName
     left: InUnit
     right: InUnit
+    estimate: EstimateKind
+
+
+class SimulateGross(Finding, section="simulate", rests="balance"):
+    period: PeriodText
 
 
 class SimulateNet(_Sum, section="simulate", rests="balance"):
+    steps: Steps
     actual: InUnit
 
 
@@ -185,36 +163,52 @@ class SimulateOperationBoth(_GainsBoth, section="simulate", rests="totals"):
 
 
 class BriefProjectsOperation(_Gains, part="projects", section="simulate", rests="totals"):
-    """In operation, before displacement."""
+    n: int
 
 
 class BriefProjectsConstruction(_Gains, part="projects", section="simulate", rests="totals"):
-    """While they are built."""
+    n: int
 
 
 class BriefProjectsNet(_Gains, part="projects", section="simulate", rests="totals"):
+    n: int
+    steps: Steps
     actual: InUnit
     implied: InUnit
     expected: InUnit
 
 
 class BriefProjectsOperationBoth(_GainsBoth, part="projects", section="simulate", rests="totals"):
-    """In operation, before displacement."""
+    n: int
 
 
 class BriefProjectsConstructionBoth(
     _GainsBoth, part="projects", section="simulate", rests="totals"
 ):
-    """While they are built."""
+    n: int
 
 
 class BriefProjectsNetBoth(_GainsBoth, part="projects", section="simulate", rests="totals"):
+    n: int
+    steps: Steps
     actual: InUnit
     implied: InUnit
     expected: InUnit
     without_net: InUnit
     without_net_left: InUnit
     without_net_right: InUnit
+
+
+class BriefProjectsAlone(SimulateProjects, part="projects", section="simulate", rests="totals"):
+    """The projects of the sums."""
+
+
+class BriefProjectsCount(SimulateProjectsCount, part="projects", section="simulate"):
+    """The printed number of a list of projects."""
+
+
+class BriefProjectsMoney(SimulateProjectsMoney, part="projects", section="simulate"):
+    """Their printed money beside that of a list."""
 
 
 class BriefProject(_Gains, part="projects", section="simulate", rests="totals"):
@@ -241,7 +235,7 @@ class _Assumed(Finding):
     assumed: int
     n: int
     least: int | None = None
-    share: int
+    share: int | None = None
 
 
 class BriefAssumed(_Assumed, part="sure", section="simulate", rests="drivers"):

@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from songhua.maths import regional_error
+from songhua.maths.projects import STEPS
 from songhua.results import Finding, read_finding
 from songhua.studies.simulate.amounts import amount, gains, rough, without_parts
+from songhua.studies.simulate.certainty import OUTCOMES_OF, known_area
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.finding_kinds import (
-    RegionalErrorUntested,
     SimulateConstruction,
     SimulateConstructionBoth,
-    SimulateDrivenByAccounts,
-    SimulateDrivenByAssumption,
     SimulateDriver,
     SimulateDriverOf,
+    SimulateEnds,
     SimulateFields,
     SimulateFieldsBoth,
-    SimulateFromJobs,
+    SimulateGross,
     SimulateLimits,
     SimulateNet,
     SimulateNetBoth,
-    SimulateNoAccounts,
     SimulateNoLimits,
     SimulateOnlyOperation,
     SimulateOnlySpending,
@@ -32,10 +30,17 @@ from songhua.studies.simulate.finding_kinds import (
     SimulateOwnSupply,
     SimulatePossiblePart,
     SimulateTypeTwo,
-    SimulateWider,
 )
 from songhua.studies.simulate.regional_base import RegionalBase
 from songhua.studies.simulate.rows import BalanceImpact, Driver, SimulationRows, TotalImpact
+from songhua.studies.simulate.structure_finding_kinds import (
+    RegionalErrorUntested,
+    SimulateDrivenByAccounts,
+    SimulateDrivenByAssumption,
+    SimulateFromJobs,
+    SimulateNoAccounts,
+    SimulateWider,
+)
 
 #: Industries whose size is not observed.
 SPREAD = ("prior", "accounts")
@@ -47,9 +52,16 @@ SUMS = {
 
 
 def findings(
-    base: RegionalBase, ensemble: Ensemble, rows: SimulationRows, draws: int, no_accounts: str = ""
+    base: RegionalBase,
+    ensemble: Ensemble,
+    rows: SimulationRows,
+    draws: int,
+    no_accounts: str = "",
+    before: Iterable[Finding] = (),
 ) -> Iterator[Finding]:
     """The heading first, then the sums, then their limits; `no_accounts`: why there are none.
+
+    `before` are those that stand before the sums: whose they are, and of what kind their ends.
 
     >>> from songhua.studies.simulate import example
     >>> heading = findings(example.base(), example.ensemble(), SimulationRows(), 20)
@@ -69,6 +81,7 @@ def findings(
     yield from (finding for finding in errors if not isinstance(finding, RegionalErrorUntested))
     for part, wholes in ensemble.parts.items():
         yield SimulatePossiblePart(entity=part, entities=tuple(wholes))
+    yield from before
     yield from _phases(rows.totals, draws)
     yield from _net(rows.balance)
     yield from _largest_driver(rows.drivers)
@@ -95,13 +108,25 @@ def findings(
     yield SimulateTypeTwo()
 
 
+def of_ends(measured: Mapping[str, float], rows: SimulationRows) -> Iterator[Finding]:
+    """The kinds of the ends of all sums, each with what measured errors make of the variance.
+
+    >>> list(of_ends({}, SimulationRows()))
+    []
+    """
+    of_phase = {row.phase: row.value.kind for row in rows.totals}
+    for kind in dict.fromkeys(of_phase.values()):
+        phases = tuple(phase for phase, its_kind in of_phase.items() if its_kind == kind)
+        outcomes = [name for phase in phases for name in OUTCOMES_OF[phase] if name in measured]
+        shares = [round(100 * measured[name]) for name in outcomes] or [0]
+        yield SimulateEnds(phases=phases, estimate=kind, low=min(shares), high=max(shares))
+
+
 def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
     """The regions from which the table's error was learnt, and whether this one lies outside."""
     transfer = ensemble.assumptions.value("transfer", regional_error.TRANSFER)
-    area = ensemble.assumptions.value("area", math.nan)
-    known_area = None if math.isnan(area) else area
     for code, params in regional_error.notes(
-        regional_error.load(), base.size, known_area, transfer
+        regional_error.load(), base.size, known_area(ensemble), transfer
     ):
         yield read_finding(code, params)
 
@@ -131,19 +156,42 @@ def _phases(totals: Sequence[TotalImpact], draws: int) -> Iterator[Finding]:
 
 
 def _net(balance: Sequence[BalanceImpact]) -> Iterator[Finding]:
-    """Net value added in the last year, beside the gross."""
-    added = [r for r in balance if r.effect == "type_i" and r.measure == "value_added"]
-    year = max((row.year for row in added), default=0)
-    last = {row.step: row for row in added if row.year == year}
+    """Net value added in the last year, beside the gross, and what is taken off this."""
+    last = last_steps(balance)
     if "net" in last and "gross" in last:
-        net, gross = last["net"], last["gross"]
-        parameters = {"period": str(year), **amount(net), "actual": rough(gross.value.value)}
+        net, gross, steps = last["net"], last["gross"], taken_off(last)
+        parameters = {"period": str(net.year), **amount(net), "actual": rough(gross.value.value)}
+        parameters["steps"] = steps
+        if not steps:
+            yield SimulateGross(period=str(net.year))
+            return
         if net.without_parts.known:
             parameters |= without_parts(net)
             parameters["without_gross"] = rough(gross.without_parts.value)
             yield SimulateNetBoth(**parameters)
         else:
             yield SimulateNet(**parameters)
+
+
+def last_steps(balance: Sequence[BalanceImpact]) -> Mapping[str, BalanceImpact]:
+    """The steps from gross to net value added of type I in the last year, by their name.
+
+    >>> last_steps([])
+    {}
+    """
+    added = [r for r in balance if r.effect == "type_i" and r.measure == "value_added"]
+    year = max((row.year for row in added), default=0)
+    return {row.step: row for row in added if row.year == year}
+
+
+def taken_off(steps: Iterable[str]) -> tuple[str, ...]:
+    """The steps between gross and net that hold, in their order.
+
+    >>> taken_off(["net", "gross", "displaced", "operation"])
+    ('displaced',)
+    """
+    between = STEPS[STEPS.index("gross") + 1 : STEPS.index("net")]
+    return tuple(step for step in between if step in steps)
 
 
 def _largest_driver(drivers: Sequence[Driver]) -> Iterator[Finding]:

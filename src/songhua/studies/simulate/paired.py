@@ -11,6 +11,7 @@ import numpy as np
 from songhua.maths.projects import MEASURES, PHASES, STEPS, Impact, ends
 from songhua.results import QUANTILES
 from songhua.results.columns import Estimate, estimate
+from songhua.results.estimates import INTERVAL
 from songhua.studies.simulate.simulation import Simulation, span, unit_of
 from songhua.studies.simulate.tables import TYPE_I
 
@@ -18,7 +19,7 @@ NET = "net"
 #: The measures shown for each year: construction, operation, and the net effect of both.
 STEPS_SHOWN = ("construction", "operation", NET)
 GAINS = ("value_added", "jobs")
-Drawn = Annotated[Estimate, estimate(kind="interval")]
+Drawn = Annotated[Estimate, estimate(kind="in:estimate")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +37,9 @@ class Difference:
     period: str
     step: str
     measure: str
-    value: Drawn
+    value: Annotated[Estimate, estimate()]
     new_value: Annotated[
-        Estimate, estimate(kind="interval", names=("new_value", "new_low", "new_high"))
+        Estimate, estimate(kind="in:estimate", names=("new_value", "new_low", "new_high"))
     ]
     change: float
     more: Drawn
@@ -49,10 +50,10 @@ class Difference:
 
 
 def difference(
-    before: np.ndarray, after: np.ndarray
+    before: np.ndarray, after: np.ndarray, kind: str = INTERVAL
 ) -> tuple[Estimate, Estimate, float, Estimate, float, float]:
-    """Intervals of both, the change of the median, the interval of the differences, and how often
-    these are above and below zero (%).
+    """Both with their ends, of one kind, the change of the median, the differences with theirs,
+    and how often these are above and below zero (%).
 
     Numbers that differ by rounding alone are equal.
 
@@ -65,7 +66,7 @@ def difference(
     same = np.abs(more) <= 1e-12 * np.maximum(np.abs(before), np.abs(after))
     more = np.where(same, 0.0, more)
     three = ends(np.stack([before, after, more]), QUANTILES)
-    old, new, paired = (Estimate.drawn(*interval) for interval in three)
+    old, new, paired = (Estimate.drawn(*interval, kind=kind) for interval in three)
     change = new.value - old.value if more.any() else 0.0
     better, worse = float((more > 0).mean() * 100), float((more < 0).mean() * 100)
     return old, new, change, paired, better, worse
@@ -164,4 +165,5 @@ def _row(
     before, after = (np.broadcast_to(values, draws) for values in pair)
     if before.any() or after.any():
         unit = unit_of(measure, base.base.unit)
-        yield Difference(project, period, step, measure, *difference(before, after), unit=unit)
+        sizes = difference(before, after, base.kind(step))
+        yield Difference(project, period, step, measure, *sizes, unit=unit)

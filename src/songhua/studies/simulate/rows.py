@@ -26,10 +26,11 @@ from songhua.results.columns import (
     label,
     number,
 )
+from songhua.results.estimates import ASSUMPTION
 
 #: A sum without what may be part of another project, and that nothing is left out.
 WithoutParts = Annotated[Estimate, estimate(kind="in:estimate", unit_in="unit", digits=3)]
-NO_PARTS = Estimate(kind="interval")
+NO_PARTS = Estimate(kind=ASSUMPTION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class RegionalOutput:
 
     table: Annotated[str, label("tables")]
     code: Annotated[str, label("table_industries", within="table")]
-    value: Annotated[Estimate, estimate(kind="interval", unit_in="unit", digits=3)]
+    value: EstimateInUnit
     unit: UnitName
     basis: Annotated[str, choice("output_basis")]
     bought_in_region: Annotated[float, number(unit="%", decimals=0)]

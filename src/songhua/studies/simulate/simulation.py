@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from songhua.maths.projects import PHASES, Impact, ProjectFlows, Summary, summarise
 from songhua.results import QUANTILES, Estimate
+from songhua.results.estimates import ASSUMPTION
 from songhua.studies.simulate.ensemble import Ensemble
 from songhua.studies.simulate.regional_base import RegionalBase
 
@@ -41,7 +42,7 @@ class Simulation:
     """The base, the ensemble and its summary, which every table needs.
 
     `fewer` is the summary without what may be counted in another project's already, if anything
-    may be.
+    may be; `kinds` are the kinds of the ends by phase (see `certainty`).
     """
 
     base: RegionalBase
@@ -49,13 +50,33 @@ class Simulation:
     summary: Summary
     scenario: str
     fewer: Summary | None = None
+    kinds: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, base: RegionalBase, ensemble: Ensemble, scenario: str) -> Simulation:
+    def of(
+        cls,
+        base: RegionalBase,
+        ensemble: Ensemble,
+        scenario: str,
+        kinds: Mapping[str, str] | None = None,
+    ) -> Simulation:
         """A simulation with its summary."""
-        parts = ensemble.without_parts
+        parts, summary = ensemble.without_parts, summarise(ensemble.impact, QUANTILES)
         fewer = None if parts is None else summarise(parts, QUANTILES)
-        return cls(base, ensemble, summarise(ensemble.impact, QUANTILES), scenario, fewer)
+        return cls(base, ensemble, summary, scenario, fewer, kinds or {})
+
+    def kind(self, step: str) -> str:
+        """The kind of the ends of a phase, or of a step to the net.
+
+        Spending that is crowded out is of the construction; what is left in the end, of operation.
+        """
+        phase = CONSTRUCTION if step in (CONSTRUCTION, "crowded") else OPERATION
+        return self.kinds.get(phase, ASSUMPTION)
+
+    def estimate(self, ends: Sequence[float], step: str) -> Estimate:
+        """The estimate of a phase's draws, or of a step to the net, by their quantiles."""
+        low, value, high = ends
+        return Estimate.drawn(low, value, high, self.kind(step))
 
     @property
     def impact(self) -> Impact:
@@ -94,11 +115,12 @@ class Simulation:
         second_cells = cells if fewer is None else fewer[tuple(places.T)].tolist()
         for place, ends, second_ends in zip(places.tolist(), cells, second_cells, strict=True):
             labels = {name: axis[at] for (name, axis), at in zip(labelled, place, strict=True)}
-            second = {} if second_ends == ends else {"without_parts": Estimate.drawn(*second_ends)}
+            step = str({**labels, **fixed}.get("phase") or labels["step"])
+            second = {} if second_ends == ends else {"without_parts": second_ends}
             yield kind(
                 scenario=self.scenario,
-                value=Estimate.drawn(*ends),
-                **second,
+                value=self.estimate(ends, step),
+                **{name: self.estimate(fewer_ends, step) for name, fewer_ends in second.items()},
                 unit=units[labels["measure"]],
                 **labels,
                 **fixed,

@@ -13,8 +13,10 @@ from songhua.region import Region
 from songhua.results import Result
 from songhua.studies.fault_kinds import SimulateDraws, SimulateNoProjects
 from songhua.studies.registry import Progress
+from songhua.studies.simulate.certainty import kinds, measured_drivers, measured_shares
+from songhua.studies.simulate.coverage import coverage
 from songhua.studies.simulate.ensemble import swings, variance_drivers
-from songhua.studies.simulate.impact_findings import findings
+from songhua.studies.simulate.impact_findings import findings, of_ends
 from songhua.studies.simulate.prepared import STRUCTURES, Prepared
 from songhua.studies.simulate.simulation import Simulation
 from songhua.studies.simulate.tables import simulation_rows
@@ -33,7 +35,7 @@ def simulate(
     structure: str = STRUCTURES[0],
     workers: int = 1,
 ) -> Result:
-    """The projects' effects: output, value added, jobs, income and taxes, as 90 % intervals.
+    """The projects' effects: output, value added, jobs, income and taxes, each with its ends.
 
     Spending buys goods of the region, plants sell and buy, households spend what they earn; gross
     beside net of displacement, crowding out and limits of capacity. Assumptions, the region's
@@ -69,8 +71,10 @@ def simulate(
         raise SonghuaError(SimulateDraws(n=draws, least=LEAST))
     start = Prepared.of(region, plan.base_year, evidence, rng, structure)
     ensemble = start.ensemble(plan, draws, workers, progress)
-    simulation = Simulation.of(start.base, ensemble, plan.scenario)
     drivers = variance_drivers(start.base, start.seeds, ensemble, workers)
+    measured = measured_shares(drivers, measured_drivers(start.base, ensemble))
+    simulation = Simulation.of(start.base, ensemble, plan.scenario, kinds(measured))
     rows = simulation_rows(simulation, drivers, swings(ensemble))
-    notes = findings(start.base, ensemble, rows, draws, start.no_accounts)
+    before = [*coverage(region, plan, start.base.unit), *of_ends(measured, rows)]
+    notes = findings(start.base, ensemble, rows, draws, start.no_accounts, before)
     return Result("simulate", rows.tables(), tuple(notes))

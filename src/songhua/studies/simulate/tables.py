@@ -11,6 +11,7 @@ import pandas as pd
 
 from songhua.maths.projects import EFFECTS, MEASURES, PHASES, STEPS, TYPES, ends
 from songhua.results import QUANTILES, Estimate
+from songhua.results.estimates import ASSUMPTION, INTERVAL
 from songhua.studies.simulate.ensemble import STRUCTURE, Ensemble
 from songhua.studies.simulate.industry_rows import industries
 from songhua.studies.simulate.rows import (
@@ -165,7 +166,7 @@ def leakage(simulation: Simulation) -> Iterator[LeakagePart]:
                         str(project),
                         phase,
                         part,
-                        Estimate.drawn(*interval),
+                        simulation.estimate(interval, phase),
                         simulation.base.unit,
                     )
 
@@ -222,7 +223,8 @@ def regional_outputs(simulation: Simulation) -> Iterator[RegionalOutput]:
     intervals = ends(np.ascontiguousarray(ensemble.outputs.T), QUANTILES)
     bought_here = np.median(ensemble.bought_here, axis=0) * 100
     for code, interval, share in zip(base.codes, intervals, bought_here.tolist(), strict=True):
-        output = Estimate.drawn(*interval)
+        kind = ASSUMPTION if base.basis[code] == "prior" else INTERVAL
+        output = Estimate.drawn(*interval, kind=kind)
         yield RegionalOutput(base.id, code, output, base.unit, base.basis[code], share)
 
 

@@ -46,7 +46,7 @@ def levels(plan: Plan, rows: Iterable[TargetRow]) -> list[TargetLevel]:
     target_levels: list[TargetLevel] = []
     for row in rows:
         entry = entries.get(row.target)
-        if entry is None or math.isnan(row.required):
+        if entry is None or row.past or math.isnan(row.required):
             continue
         low, unit = entry.target.low, entry.target.unit
         if _NUMBER.fullmatch(low) and _at_level(entry, float(low) * 2 + 1) is not None:
@@ -148,7 +148,7 @@ def asked_otherwise(
         if row.target not in entries:
             continue
         entry, lead = otherwise(region, entries[row.target], level, faster)
-        moved = not math.isnan(row.probability) and lead != 0
+        moved = not (row.past or math.isnan(row.probability) or lead == 0)
         if not (moved or row.target in level):
             continue
         assessed.append(assess(entry, figures, plan, day, reports, seed, lead).row)

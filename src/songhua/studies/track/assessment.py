@@ -20,8 +20,10 @@ from songhua.plan.vocabulary import (
 )
 from songhua.region.observations import Figure
 from songhua.results.estimates import Estimate
+from songhua.studies.brief.rules import rules, years
 from songhua.studies.series import Figures
 from songhua.studies.track.department_reports import Report, Reports, series_with_reports
+from songhua.studies.track.expectations import as_printed
 from songhua.studies.track.growth_paths import average_path, cumulative_path, year_path
 from songhua.studies.track.level_paths import each_year_path, level_path, sum_path
 from songhua.studies.track.measurement import Measurement, elapsed
@@ -100,6 +102,7 @@ def assess(
     (0.4, 'in_line', 'below')
     """
     region = figures.region
+    entry = as_printed(region, entry)
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
     series = own_series(target, figures)
     measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
@@ -115,6 +118,7 @@ def assess(
     row = replace(
         row,
         grade=region.grade(entry.source),
+        doubts=region.figures.doubt_kinds(row.observations),
         basis=basis,
         missing=judged.missing or row.missing,
         position=position(target, measured),
@@ -202,6 +206,11 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
     >>> early = Measurement(Series.of({"2022": 700.0}).figures[0], accepted=plan.accepted)
     >>> judge(plan, early, date(2026, 3, 1)).missing
     'no_outcome'
+
+    Nor does a figure that is too old to decide on:
+
+    >>> [judge(plan, early, day).missing for day in (date(2024, 12, 1), date(2025, 3, 1))]
+    ['', 'outdated']
     """
     latest = measured.latest
     if latest is None:
@@ -210,11 +219,14 @@ def judge(target: ResolvedTarget, measured: Measurement, day: date) -> Judgement
     if measured.missing not in (Missing.NONE, Missing.NO_BASE):
         return Judgement()
     met, over = meets(latest, measured.accepted), latest.end >= target.period.end
-    if not over and target.period.end < day and not (met and target.path == TargetPath.SUM):
-        return Judgement(missing=Missing.NO_OUTCOME)
+    if not over and not (met and target.path == TargetPath.SUM):
+        if target.period.end < day:
+            return Judgement(missing=Missing.NO_OUTCOME)
+        if years(latest.end, day) > rules().stale_years:
+            return Judgement(missing=Missing.OUTDATED)
     outcome = _outcome(measured, met) if over else Outcome.OPEN
     if measured.missing == Missing.NO_BASE and met and not over:
-        return Judgement(target.entry.scheme.early, outcome=outcome)
+        return Judgement(target.entry.judged_by.early, outcome=outcome)
     if measured.missing or not (measured.progress.known or measured.pathless):
         return Judgement(outcome=outcome)
     possible, central = _classes(target, measured, met, over)
@@ -236,7 +248,7 @@ def _classes(
     target: ResolvedTarget, measured: Measurement, met: bool | None, over: bool
 ) -> tuple[tuple[str, ...], str]:
     """All classes that the bounds leave possible, and that of the printed figures."""
-    scheme = target.entry.scheme
+    scheme = target.entry.judged_by
     progress = measured.progress
     if measured.pathless or not progress.known:
         good, bad = scheme.of(0.0), scheme.of(-FAR)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
 
+from songhua.plan import Plan
+from songhua.plan.asked import asked_of
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.plan.schemes import NO_DATA, classes
-from songhua.plan.vocabulary import Missing, Nature, TargetPath
+from songhua.plan.vocabulary import Missing, Nature, PaceUnit
 from songhua.region import Region
 from songhua.results import Finding, Result
+from songhua.results.estimates import LEVEL
+from songhua.studies.brief.rules import rules, years
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.panels import WHOLE
 from songhua.studies.track.delivery import TaskState
@@ -29,12 +33,10 @@ from songhua.studies.track.finding_kinds import (
     BriefMilestoneLate,
     BriefReadings,
     BriefTargetBehind,
-    BriefTargetBehindAlso,
     BriefTargetMissed,
-    BriefTargetMissedAlso,
+    BriefTargetProbablyMissed,
     BriefTargetsOpen,
     BriefTargetUnproven,
-    BriefTargetUnprovenPace,
     BriefTaskNoReport,
 )
 from songhua.studies.track.projects import MilestoneState
@@ -49,20 +51,21 @@ YEAR = timedelta(366)
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
-    """Targets first, then missing reports, then requests to departments.
+    """Targets first, then missing reports, then requests to departments; of no expectation.
 
     >>> import songhua
     >>> session = songhua.open(songhua.example("washington"))
     >>> found = sentences(session.run("track"), session.region)
     >>> [one.finding.code for one in found if one.finding.brief_weight == "target_behind"][0]
-    'brief_target_behind_also'
+    'brief_target_behind'
     """
-    rows, day = result.rows(TargetRow), result.rows(TrackView)[0].day
+    rows = _aims(result.rows(TargetRow))
+    day = result.rows(TrackView)[0].day
     yield from worries(rows)
-    yield from _open(rows, region, day)
-    yield from _tasks(result.rows(TaskState))
+    yield from _open(rows, region, result.plan, day)
+    yield from _tasks(result.rows(TaskState), region, result.plan)
     yield from _milestones(result.rows(MilestoneState))
-    order = [row.target for row in sorted(rows, key=lambda row: _matters(row, region))]
+    order = [row.target for row in sorted(rows, key=lambda row: _matters(row, region, day))]
     yield from falling_due(result.rows(DueItem), order, day)
     readings = {row.target for row in result.rows(Reading)}
     if read := [row for row in rows if row.target in readings]:
@@ -70,45 +73,45 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
 
 
 def worries(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
-    """Targets that were missed, that lag, and that cannot be told of.
+    """Targets that were missed, that lag, and of which too early a time is the last known.
 
     >>> list(worries([]))
     []
     """
-    yield from _missed([row for row in rows if classes()[row.progress_class].standing == "missed"])
-    yield from _behind([row for row in rows if classes()[row.progress_class].standing == "behind"])
+    rows = _aims(rows)
+    by_standing = {"missed": BriefTargetMissed, "behind": BriefTargetBehind}
+    for standing, kind in by_standing.items():
+        alike = [row for row in rows if classes()[row.progress_class].standing == standing]
+        order = sorted(alike, key=lambda row: row.period, reverse=standing == "missed")
+        for row in alike:
+            beside = _ids([target for target in order if target is not row])
+            yield _of_target(row, _finding(kind, row, other_targets=beside))
     yield from _unproven(rows)
 
 
-def _missed(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
-    """Each target that was missed, with the others, the last due first."""
-    latest = sorted(rows, key=lambda row: row.period, reverse=True)
-    for row in rows:
-        beside = _ids([target for target in latest if target is not row])
-        kind = BriefTargetMissedAlso if beside else BriefTargetMissed
-        yield _of_target(row, _finding(kind, row, other_targets=beside))
-
-
-def _behind(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
-    """Each target that lags, with the others, the next due first."""
-    near = sorted(rows, key=lambda row: row.period)
-    for row in rows:
-        beside = _ids([target for target in near if target is not row])
-        kind = BriefTargetBehindAlso if beside else BriefTargetBehind
-        yield _of_target(row, _finding(kind, row, other_targets=beside))
+def _aims(rows: Sequence[TargetRow]) -> list[TargetRow]:
+    """The targets, without what was an expectation."""
+    return [row for row in rows if row.nature != Nature.EXPECTATION]
 
 
 def _unproven(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
-    """Targets whose time is over without a figure of its end, and that lagged until then.
+    """Targets that lagged when last seen, and for which that is too early to tell.
 
-    The whole of it is at stake where what was left needed a pace that was never seen.
+    Where they had odds, the word and the weight follow from these; else what was needed stands
+    beside the best that there was.
     """
     for row in rows:
-        if row.missing == Missing.NO_OUTCOME and row.lead < 0:
-            yearly = row.path == TargetPath.GROWTH and not math.isnan(row.required)
-            kind = BriefTargetUnprovenPace if yearly else BriefTargetUnproven
-            sentence = _of_target(row, _finding(kind, row, required=f"{row.required:.1f}"))
-            yield replace(sentence, extent=1.0) if row.required > row.best else sentence
+        if row.missing in (Missing.NO_OUTCOME, Missing.OUTDATED) and row.lead < 0:
+            odds = row.probability
+            kind = BriefTargetProbablyMissed if odds <= 1 - LEVEL else BriefTargetUnproven
+            yearly = row.pace_unit == PaceUnit.PERCENT
+            paces = {"required": row.required, "best": row.best if math.isnan(odds) else math.nan}
+            texts = {n: "" if math.isnan(x) or not yearly else f"{x:.1f}" for n, x in paces.items()}
+            most = math.ceil if kind is BriefTargetProbablyMissed else round
+            chance = "" if math.isnan(odds) else str(max(1, most(odds * 100)))
+            finding = _finding(kind, row, since=row.since, chance=chance, **texts)
+            sentence = _of_target(row, finding)
+            yield sentence if math.isnan(odds) else replace(sentence, extent=1 - odds)
 
 
 def _finding(kind: type[Finding], row: TargetRow, **more: object) -> Finding:
@@ -141,52 +144,98 @@ def _of_target(row: TargetRow, finding: Finding) -> Sentence:
     )
 
 
-def _open(rows: Sequence[TargetRow], region: Region, day: date) -> Iterator[Sentence]:
-    """Targets that no figure decides, the last due first; and whom to ask for the figures."""
+def _open(
+    rows: Sequence[TargetRow], region: Region, plan: Plan | None, day: date
+) -> Iterator[Sentence]:
+    """Targets that no figure decides, those of the region first; and whom to ask for the figures.
+
+    A department is asked for what is the region's own, of the plan in force, and not over for so
+    long that a figure of it would decide nothing now.
+    """
     blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
         return
+    total, judged = len(rows), len(rows) - len(blank)
     due = [row for row in blank if row.period.end <= day]
-    owners = Counter(row.owner for row in blank if row.owner)
-    owner = owners.most_common(1)[0][0] if owners else ""
-    mine = [row for row in due or blank if row.owner == owner]
-    listed = sorted(mine, key=lambda row: _matters(row, region))
-    finding = BriefTargetsOpen(
-        n=len(blank), total=len(rows), due=len(due), targets=_ids(listed), owner=owner
-    )
-    extent = len(blank) / len(rows)
-    yield Sentence(finding, extent, owner=owner)
-    ask = BriefAskFigures if owner else BriefAskFiguresUnnamed
-    yield Sentence(ask.from_row(finding), extent, owner=owner)
+    owner = _first_name(row.owner for row in blank)
+    listed = _by_weight([row for row in due or blank if row.owner == owner], region, day)
+    open_ = BriefTargetsOpen(n=len(blank), total=total, due=len(due), targets=listed, owner=owner)
+    yield Sentence(open_, len(blank) / total, owner=owner)
+    late = rules().stale_years
+    asked = [
+        row
+        for row in blank
+        if asked_of(region, plan, row.period, row.region, row.owner)
+        and years(row.period.end, day) <= late
+    ]
+    owner = _first_name(row.owner for row in asked)
+    mine = [row for row in asked if row.owner == owner]
+    if mine:
+        kind = BriefAskFigures if owner else BriefAskFiguresUnnamed
+        yield Sentence(
+            kind(
+                n=len(mine),
+                total=total,
+                judged=judged,
+                more=judged + len(mine),
+                targets=_by_weight(mine, region, day),
+                owner=owner,
+            ),
+            len(mine) / total,
+            owner=owner,
+        )
 
 
-def _matters(row: TargetRow, region: Region) -> tuple[object, ...]:
-    """An order of targets: binding, of the whole region, due last, of the longest time."""
+def _first_name(names: Iterable[str]) -> str:
+    """The department that is named most often; blank where none is."""
+    counts = Counter(name for name in names if name)
+    return counts.most_common(1)[0][0] if counts else ""
+
+
+def _by_weight(rows: Sequence[TargetRow], region: Region, day: date) -> tuple[str, ...]:
+    """The targets that a sentence names, those first that matter most."""
+    return _ids(sorted(rows, key=lambda row: _matters(row, region, day)))
+
+
+def _matters(row: TargetRow, region: Region, day: date) -> tuple[object, ...]:
+    """An order of targets: binding, of the whole region, due about now, of the longest time."""
     narrow = (row.region != region.code, row.entity != "", row.industry != WHOLE)
     span = (row.period.end - row.period.start).days
-    return row.nature != Nature.BINDING, narrow, -row.period.end.toordinal(), -span, row.target
+    near = abs((row.period.end - day).days)
+    return row.nature != Nature.BINDING, narrow, near, -span, row.target
 
 
-def _tasks(rows: Sequence[TaskState]) -> Iterator[Sentence]:
-    """Tasks that were due and of which nobody reported, the first due first."""
+def _tasks(rows: Sequence[TaskState], region: Region, plan: Plan | None) -> Iterator[Sentence]:
+    """Tasks that were due and of which nobody reported, the first due first; and whom to ask."""
     quiet = [row for row in rows if row.state in (DeliveryState.NO_REPORT, DeliveryState.LATE)]
     if not quiet:
         return
     quiet.sort(key=lambda row: (row.due.end, row.due.start) if row.due else (date.max, date.max))
-    leads = Counter(row.lead for row in quiet if row.lead)
-    lead = leads.most_common(1)[0][0] if leads else ""
-    finding = BriefTaskNoReport(
-        n=len(quiet),
-        of=len(rows),
-        tasks=tuple(row.measure for row in quiet[:MOST_NAMES]),
-        period=quiet[0].due,
-        owner=lead,
-    )
-    extent = len(quiet) / len(rows)
+    leads = {row.lead for row in quiet}
     last = max((row.due.end for row in quiet if row.due), default=None)
-    yield Sentence(finding, extent, when=last, owner=lead)
-    ask = BriefAskReports if lead else BriefAskReportsUnnamed
-    yield Sentence(ask.from_row(finding), extent, owner=lead)
+    yield _unreported(
+        BriefTaskNoReport, quiet, len(rows), leads.pop() if len(leads) == 1 else "", last
+    )
+    asked = [row for row in quiet if asked_of(region, plan, row.due)]
+    lead = _first_name(row.lead for row in asked)
+    mine = [row for row in asked if row.lead == lead]
+    if mine:
+        yield _unreported(
+            BriefAskReports if lead else BriefAskReportsUnnamed, mine, len(rows), lead
+        )
+
+
+def _unreported(
+    kind: Callable[..., Finding],
+    rows: Sequence[TaskState],
+    of: int,
+    lead: str,
+    when: date | None = None,
+) -> Sentence:
+    """A sentence on tasks without a report, of a department or of several."""
+    tasks = tuple(row.measure for row in rows[:MOST_NAMES])
+    finding = kind(n=len(rows), of=of, tasks=tasks, period=rows[0].due, owner=lead)
+    return Sentence(finding, len(rows) / of, when=when, owner=lead)
 
 
 def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Sentence]:

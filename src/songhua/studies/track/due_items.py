@@ -8,6 +8,7 @@ from datetime import date
 from typing import Annotated
 
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
+from songhua.plan.vocabulary import Nature
 from songhua.results.columns import Column, EntityId, Tag, TargetId, choice, label
 from songhua.studies.track.assessment import Assessment
 from songhua.studies.track.delivery import TaskState
@@ -72,8 +73,8 @@ def due_items(
 
 
 def _of_targets(targets: Sequence[Assessment]) -> Iterator[DueItem]:
-    for assessment in targets:
-        row = assessment.row
+    """Targets at the end of their time; nothing is due of an expectation."""
+    for row in (of.row for of in targets if of.row.nature != Nature.EXPECTATION):
         yield DueItem(
             row.period.end,
             DueKind.TARGET,

@@ -124,4 +124,4 @@ def town_tracking(text: str, indicator: str) -> Tracking:
     '2023-06-30'
     """
     assessment = town_assessment(text, indicator)
-    return Tracking(date(2023, 6, 30), [assessment], [], [], [], [], [], [], [], [], [])
+    return Tracking(date(2023, 6, 30), [assessment], [], [], [], [], [], [], [], [], [], [])

@@ -8,6 +8,7 @@ from typing import Annotated
 from songhua.labels import Period
 from songhua.plan.vocabulary import Missing, Nature
 from songhua.results.columns import (
+    Doubted,
     Ends,
     EntityId,
     EntityIds,
@@ -28,6 +29,11 @@ class PlanRowsUndated(Finding, section="track", group="gaps", rests=ABSENCE):
 
 
 class TargetsEstimated(Finding, section="track", rests="targets"):
+    n: int
+    targets: TargetIds
+
+
+class TargetsInferred(Finding, section="track", rests="inferred"):
     n: int
     targets: TargetIds
 
@@ -117,6 +123,7 @@ class _OneTarget(Finding):
     value: InUnit
     expected: Annotated[float | str, number(unit_in="unit")]
     ends: Ends
+    doubts: Doubted = ()
     seen: Period | None = None
     owner: Owner
     elapsed: int | None = None
@@ -127,35 +134,26 @@ class BriefTargetMissed(_OneTarget, part="worry", weight="target_missed", sectio
     other_targets: TargetIds
 
 
-class BriefTargetMissedAlso(
-    BriefTargetMissed, part="worry", weight="target_missed", section="track"
-):
-    """Beside others."""
-
-
 class BriefTargetBehind(_OneTarget, part="worry", weight="target_behind", section="track"):
     other_targets: TargetIds
 
 
-class BriefTargetBehindAlso(
-    BriefTargetBehind, part="worry", weight="target_behind", section="track"
-):
-    """Beside others."""
-
-
 class BriefTargetUnproven(_OneTarget, part="worry", weight="target_unproven", section="track"):
-    required: PrintedNumber
+    since: Period | None = None
+    required: PrintedNumber = ""
+    best: PrintedNumber = ""
+    chance: PrintedNumber = ""
 
 
-class BriefTargetUnprovenPace(
+class BriefTargetProbablyMissed(
     BriefTargetUnproven, part="worry", weight="target_unproven", section="track"
 ):
-    """With the pace that the rest of the time needed."""
+    """By the odds that it had."""
 
 
-class _Unjudged(Finding):
-    """Targets that no figure decides."""
-
+class BriefTargetsOpen(
+    Finding, part="worry", weight="targets_open", section="track", rests="targets"
+):
     n: int
     total: int
     due: int
@@ -163,20 +161,23 @@ class _Unjudged(Finding):
     owner: Owner
 
 
-class BriefTargetsOpen(
-    _Unjudged, part="worry", weight="targets_open", section="track", rests="targets"
-):
-    """Their number, as a worry."""
+class _Asked(Finding):
+    """Targets that are open, and how many could be judged with figures of them."""
+
+    n: int
+    total: int
+    judged: int
+    more: int
+    targets: TargetIds
+    owner: Owner
 
 
-class BriefAskFigures(
-    _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
-):
-    """The departments to ask for the figures."""
+class BriefAskFigures(_Asked, part="step", weight="ask_figures", section="track", rests="targets"):
+    """The department to ask for the figures."""
 
 
 class BriefAskFiguresUnnamed(
-    _Unjudged, part="step", weight="ask_figures", section="track", rests="targets"
+    _Asked, part="step", weight="ask_figures", section="track", rests="targets"
 ):
     """Nobody is named who could be asked."""
 

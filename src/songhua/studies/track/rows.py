@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from songhua.labels import Period
+from songhua.labels import Period, parse_period
 from songhua.plan.vocabulary import (
     Basis,
     Direction,
@@ -21,6 +21,7 @@ from songhua.plan.vocabulary import (
 )
 from songhua.results.columns import (
     Citations,
+    Doubted,
     EntityId,
     Estimate,
     Grade,
@@ -39,7 +40,7 @@ from songhua.results.columns import (
     number,
 )
 from songhua.studies.track.measurement import Measurement
-from songhua.studies.track.resolved_targets import ResolvedTarget
+from songhua.studies.track.resolved_targets import ResolvedTarget, one_year
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,23 @@ class TargetRow:
     reported_on: date | None = None
     report: str = ""
     owner: Tag = ""
+    doubts: Doubted = ()
     observations: Citations = ()
     source: SourceId = ""
     grade: Grade = ""
+
+    @property
+    def past(self) -> bool:
+        """Its time is over and its outcome not known: its pace and odds were of days to come."""
+        return self.missing == Missing.NO_OUTCOME
+
+    @property
+    def since(self) -> Period | None:
+        """The time of its latest figure; of several years the last."""
+        latest = self.latest_period
+        if latest is None or one_year(latest):
+            return latest
+        return parse_period(str(latest.end.year))
 
     @classmethod
     def of(cls, target: ResolvedTarget, measured: Measurement) -> TargetRow:
@@ -131,11 +146,11 @@ class TargetRow:
             entity=labels.entity,
             period=entry.period,
             text=entry.text,
-            nature=entry.nature or target.words.nature,
+            nature=entry.stated_nature,
             path=target.path,
             direction=target.direction,
             unit=target.unit,
-            scheme=entry.scheme.name,
+            scheme=entry.judged_by.name,
             goal=digits(measured.goal),
             owner=entry.owner,
             source=entry.source,

@@ -20,6 +20,7 @@ from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.due_items import due_items
 from songhua.studies.track.estimates import estimable, target_estimates
 from songhua.studies.track.finding_kinds import PlanRowsUndated, TargetsEstimated
+from songhua.studies.track.inferences import inferences
 from songhua.studies.track.programmes import cohort_states, rung_states
 from songhua.studies.track.project_sums import project_sums
 from songhua.studies.track.projects import milestone_states, project_states
@@ -126,4 +127,5 @@ def tracking(
         cohorts,
         due_items(targets, tasks, steps, cohorts),
         list(report_rows(figures, reports, plan)),
+        list(inferences(figures, targets)),
     )

@@ -15,6 +15,7 @@ from songhua.studies.track.assessment import Assessment
 from songhua.studies.track.delivery import DepartmentCount, TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.estimates import TargetEstimate
+from songhua.studies.track.inferences import TargetInference
 from songhua.studies.track.programmes import CohortState, RungState
 from songhua.studies.track.project_sums import ProjectSum
 from songhua.studies.track.projects import MilestoneState, ProjectState
@@ -41,6 +42,7 @@ class Tracking:
     cohorts: Sequence[CohortState]
     calendar: Sequence[DueItem]
     reports: Sequence[ReportRow]
+    inferred: Sequence[TargetInference]
 
 
 def tables(tracking: Tracking) -> dict[str, pd.DataFrame]:
@@ -66,6 +68,7 @@ def tables(tracking: Tracking) -> dict[str, pd.DataFrame]:
         "programmes": tracking.cohorts,
         "calendar": tracking.calendar,
         "reported": tracking.reports,
+        "inferred": tracking.inferred,
         "view": [TrackView(tracking.day)],
     }
     return {name: table("track", name, entries) for name, entries in rows.items()}
@@ -103,6 +106,7 @@ TABLES: Mapping[str, type[DataclassInstance]] = {
     "programmes": CohortState,
     "calendar": DueItem,
     "reported": ReportRow,
+    "inferred": TargetInference,
     "view": TrackView,
     "estimates": TargetEstimate,
 }

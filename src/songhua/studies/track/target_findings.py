@@ -20,6 +20,7 @@ from songhua.studies.track.finding_kinds import (
     ReportDiffers,
     TargetsBehind,
     TargetsByReport,
+    TargetsInferred,
     TargetsNotAssessable,
     TargetsReadByJudgement,
 )
@@ -37,6 +38,9 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     """
     yield from _behind(tracking.targets)
     yield from _unassessed(tracking.targets)
+    if tracking.inferred:
+        names = tuple(row.target for row in tracking.inferred)
+        yield TargetsInferred(n=len(names), targets=names)
     yield from _judgements(tracking.targets)
     yield from _no_better_than_the_rate(tracking.targets)
     yield from _overdue(tracking)
@@ -76,9 +80,10 @@ def _unassessed(targets: Sequence[Assessment]) -> Iterator[Finding]:
 
 def _judgements(targets: Sequence[Assessment]) -> Iterator[Finding]:
     """The number of targets that rest on a reading that is a judgement."""
-    read = sum(bool(assessment.readings) for assessment in targets)
+    aims = [target for target in targets if target.row.nature != Nature.EXPECTATION]
+    read = sum(bool(assessment.readings) for assessment in aims)
     if read:
-        yield TargetsReadByJudgement(n=read, of=len(targets))
+        yield TargetsReadByJudgement(n=read, of=len(aims))
 
 
 def _no_better_than_the_rate(targets: Sequence[Assessment]) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from songhua.document import odds, targets
 from songhua.document.blocks import Block, Figure, Heading, Points
 from songhua.document.charts import track as charts
 from songhua.document.tables import grid, without_blank
+from songhua.document.verdict import verdict
 from songhua.format.cells import percent
 from songhua.format.numbers import known
 from songhua.format.text import Text, joined, plain
@@ -22,7 +23,7 @@ def sentence(view: View, row: TargetRow) -> Text:
     nature = view.choice("nature", row.nature)
     demand = plain(targets.text(view, row)).replace("\n", " · ")
     parts = [
-        f"{targets.name(view, row)} ({nature}){view.written.colon}{demand}",
+        f"{targets.name(view, row)}{view.written.bracketed(nature)}{view.written.colon}{demand}",
         plain(targets.latest(view, row)).replace("\n", view.written.semicolon),
     ]
     if row.progress.known:
@@ -76,7 +77,7 @@ def _cells(view: View, row: TargetRow) -> list[Text]:
 
 def outlook(view: View, rows: Sequence[TargetRow]) -> list[Block]:
     """The pace still required beside the best and worst one there was, here and elsewhere."""
-    ahead = [row for row in rows if known(row.required) and not targets.reached(row)]
+    ahead = [row for row in rows if known(row.required) and not (row.past or targets.reached(row))]
     if not ahead:
         return []
     cells = [
@@ -112,7 +113,7 @@ def single_year_targets(view: View, kind: str, rows: Sequence[TargetRow]) -> lis
             targets.text(view, row),
             view.choice("nature", row.nature),
             targets.latest(view, row),
-            view.choice("target_class", row.progress_class),
+            verdict(view, row),
             view.rests(row.observations, row.source),
         ]
         for row in rows

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from songhua import messages
 from songhua.labels import Period, parse_period
 
@@ -46,3 +48,17 @@ def _period(p: Period, lang: str) -> str:
     if start.isdigit() and end.isdigit():
         return say("years", first=start, last=end)
     return say("between", first=period(start, lang), last=period(end, lang))
+
+
+def plan_period(text: str) -> str:
+    """The period of a plan as any language writes it; blank for another text.
+
+    >>> plan_period("2021—2025年规划期"), plan_period("2021–2025 plan"), plan_period("soon")
+    ('plan:2021..2025', 'plan:2021..2025', '')
+    """
+    for lang in messages.LANGUAGES:
+        written = re.escape(str(messages.catalogue(lang)["periods"]["plan"]))
+        pattern = written.replace(r"\{first\}", r"(\d{4})").replace(r"\{last\}", r"(\d{4})")
+        if found := re.fullmatch(pattern, text):
+            return f"plan:{found[1]}..{found[2]}"
+    return ""

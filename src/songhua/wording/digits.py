@@ -44,7 +44,7 @@ def number(value: float, lang: str, places: int | None = None) -> str:
     if math.isnan(value):
         return "–"
     if math.isinf(value):
-        return "∞" if value > 0 else "−∞"
+        return entry("unit_words", "endless" if value > 0 else "endless_down", lang)
     size = abs(value)
     if size >= LARGE or (places is None and 0 < size < SMALL):
         return _power(value, lang)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import math
+import re
+
 from songhua import messages
-from songhua.format.digits import entry, number
-from songhua.labels import parse_unit
+from songhua.labels import parse_decimal, parse_unit
+from songhua.labels.numbers import DECIMAL
 from songhua.labels.units import SCALES
+from songhua.wording.digits import entry, number
 
 
 def spell(unit: str, lang: str, size: float = 0.0) -> tuple[float, str]:
@@ -37,7 +41,7 @@ def unit_name(unit: str, lang: str) -> str:
     """The words of a unit as it stands, for a column of numbers that are not scaled.
 
     >>> unit_name("100m CNY", "en"), unit_name("100m CNY", "zh"), unit_name("%", "en")
-    ('hundred million yuan', '亿元', '%')
+    ('100 million yuan', '亿元', '%')
     """
     if not unit:
         return ""
@@ -50,6 +54,43 @@ def unit_name(unit: str, lang: str) -> str:
     scale, _, base = body.rpartition(" ")
     text = joined(entry("scales", scale, lang) if scale else "", _base(base, lang), lang)
     return entry("unit_words", "prices", lang, unit=text, year=year) if year else text
+
+
+def as_printed(amount: str, lang: str) -> str:
+    """A number as a folder holds it, with its unit behind it, in words.
+
+    A scale that the language does not write becomes one of its own; no digit is added to those
+    that were printed.
+
+    >>> as_printed("5183.8 100m CNY", "en"), as_printed("5183.8 100m CNY", "zh")
+    ('518.38 billion yuan', '5183.8亿元')
+    >>> as_printed("136.26 bn CNY", "zh"), as_printed("10.970 bn USD", "zh")
+    ('1362.6亿元', '109.70亿美元')
+    """
+    value, _, unit = amount.partition(" ")
+    name, steps = unit_name(unit, lang), ["", *messages.catalogue(lang)["scales"]["steps"]]
+    if unit and scale_of(unit) not in steps and re.match(DECIMAL, value):
+        factor, name = spell(unit, lang, float(value))
+        shifted = parse_decimal(value).scaleb(round(math.log10(factor)))
+        value = f"{shifted:,f}"
+    return attach(messages.language(lang).number(value), name, lang)
+
+
+def scale_of(unit: str) -> str:
+    """The scale of a unit, or of what is counted per another; blank for none.
+
+    >>> scale_of("100m CNY@2020"), scale_of("10k CNY per persons"), scale_of("persons")
+    ('100m', '10k', '')
+    """
+    body = str(parse_unit(unit)).partition("@")[0].partition(" per ")[0]
+    return body.rpartition(" ")[0]
+
+
+def attach(text: str, unit: str, lang: str) -> str:
+    """A number and the words of its unit; `%` and `‰` stand close to it."""
+    if unit in ("", "%", "‰"):
+        return text + unit
+    return joined(text, unit, lang)
 
 
 def joined(left: str, right: str, lang: str) -> str:

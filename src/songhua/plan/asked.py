@@ -1,0 +1,25 @@
+"""What departments can be asked of a plan: their own matters, in the time of the one in force."""
+
+from __future__ import annotations
+
+from songhua.labels import Period
+from songhua.plan import Plan
+from songhua.region import Region
+
+
+def asked_of(
+    region: Region, plan: Plan | None, period: Period | None, place: str = "", owner: str = ""
+) -> bool:
+    """True for what is a department's own, and of no plan before the one in force.
+
+    It is where the plan names its owner, or the place is the region or a part of it. A larger area
+    and the places beside the region have departments of their own.
+
+    >>> region = Region.of("town", places={"land": {"role": "parent"}, "east": {"role": "part"}})
+    >>> [asked_of(region, None, None, place) for place in ("", "town", "east", "land")]
+    [True, True, True, False]
+    >>> asked_of(region, None, None, "land", "Works")
+    True
+    """
+    of_region = place in ("", region.code) or region.places[place].get("role") == "part"
+    return bool(owner or of_region) and not (plan and period and period.end < plan.period.start)

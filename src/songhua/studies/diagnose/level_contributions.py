@@ -1,0 +1,99 @@
+"""Contributions to growth from levels: what each industry adds, in points of the total before."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+from songhua.labels import Period
+from songhua.region import Region
+from songhua.region.observations import Observation, cited
+from songhua.region.series import Series
+from songhua.results.columns import Estimate
+from songhua.studies.diagnose.growth_contributions import Contribution, real_indicators, row_of
+from songhua.studies.diagnose.structure import Breakdown, breakdowns
+
+#: The methods: of levels at constant prices, and at current ones.
+CONSTANT, CURRENT = "constant_levels", "current_levels"
+
+
+def level_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
+    """Increments of levels over the total before: closes but for rounding.
+
+    Of levels at constant prices to real growth; of value added at current prices to nominal growth.
+
+    >>> from songhua.studies.diagnose import town
+    >>> levels = [("2020", "100", "40", "60"), ("2021", "110", "44", "66")]
+    >>> figures = [town.observed("gdp", year, text, name) for year, *texts in levels
+    ...     for name, text in zip(("all", "food", "tools"), texts, strict=True)]
+    >>> rows = level_contributions(town.region(), figures)
+    >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
+    [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
+    """
+    levels, nominal = Series.of(figures).select(form="level", qualifier=""), _nominal(region)
+    levels = levels.select(indicator=[*real_indicators(region), *nominal])
+    by_period: dict[tuple[tuple[str, ...], Period], list[Breakdown]] = {}
+    for breakdown in breakdowns(region, levels):
+        total = breakdown.total
+        labels = (total.indicator, total.region, total.scope, total.vintage, total.industry)
+        by_period.setdefault((labels, total.period), []).append(breakdown)
+    for (labels, period), cuts in by_period.items():
+        earlier = period.shifted(-1)
+        before = by_period.get((labels, earlier), ())
+        pairs = (
+            (old, new) for new in cuts for old in before if old.parts.keys() == new.parts.keys()
+        )
+        pair = next(pairs, None)  # by the first partition that both have
+        if not pair or pair[0].total.value <= 0:  # the increase has no share of nothing
+            continue
+        if region.indicator(labels[0]).unbroken(earlier, period):
+            yield from increments(*pair, CURRENT if labels[0] in nominal else CONSTANT)
+
+
+def increments(
+    before: Breakdown, after: Breakdown, method: str = CONSTANT
+) -> Iterator[Contribution]:
+    """100 (part - part before) / total before of each part, then their sum beside the total's.
+
+    >>> def at(year: str, total: str, part: str) -> Breakdown:
+    ...     food = Observation.of("gdp", year, part, industry="food")
+    ...     return Breakdown(Observation.of("gdp", year, total), {"food": food})
+    >>> rows = increments(at("2020", "100", "40"), at("2021", "110", "45"))
+    >>> [(row.contribution_pp.value, round(row.share_of_growth.value, 9)) for row in rows]
+    [(5.0, 50.0), (5.0, nan)]
+    """
+    base, total = before.total, after.total
+    row = row_of(total, method)
+    rise = total.bound - base.bound
+    growth = (total.value / base.value - 1) * 100
+    added = 0.0
+    for name, part in after.parts.items():
+        start = before.parts[name]
+        step = part.bound - start.bound
+        value = (part.value - start.value) / base.value * 100
+        added += value
+        share = Estimate()
+        if rise.low > 0:
+            share = Estimate.of(value / growth * 100, step / rise * 100)
+        yield row(
+            industry=name,
+            share=start.value / base.value * 100,
+            growth=(part.value / start.value - 1) * 100 if start.value else math.nan,
+            contribution_pp=Estimate.of(value, step / base.bound * 100),
+            share_of_growth=share,
+            observations=cited(start, part, base, total),
+        )
+    widths = sum(part.bound.width for part in after.parts.values())
+    slack = (total.bound.width + base.bound.width + widths) / base.value * 100
+    closes = abs(growth - added) <= slack + 1e-12
+    yield row(
+        industry=total.industry, growth=growth, residual=growth - added,
+        contribution_pp=Estimate(added, added - slack, added + slack, "bound"),
+        verdict="consistent" if closes else "inconsistent", observations=cited(base, total),
+    )  # fmt: skip
+
+
+def _nominal(region: Region) -> list[str]:
+    """The levels of value added at current prices."""
+    levels = (i for i in region.catalogue.values() if i.form == "level" and i.basis == "current")
+    return [level.id for level in levels if level.measure == "value_added"]

@@ -1,0 +1,1 @@
+"""Numbers, units and periods in words of a language: what stands below all that is shown."""

@@ -1,0 +1,270 @@
+"""Tiles: level, growth, rank, age and grade of each are of one thing, and the latest of it."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from sentence_audit.claims import Sentence, claim
+from sentence_audit.rows import (
+    CORE,
+    TILE,
+    age,
+    cited,
+    differ,
+    numeric,
+    period,
+    ranking,
+    records,
+    shows,
+)
+
+TILES = tuple(
+    f"{TILE}{name}" for name in ("product", "industry", "investment", "system", "innovation")
+)
+OF_RULES = tuple(code for code in TILES if code != "tile_system")
+GRADES = ("official", "press", "repost", "weak")
+SETTLED = ("actual", "preliminary", "estimate")
+Row = dict[str, Any]
+
+
+@cache
+def rule_of(headline: str) -> Row:
+    """The measures and industries that a headline may be of, and those that are near."""
+    rules = tomllib.loads(files("songhua.studies").joinpath("brief/rules.toml").read_text("utf-8"))
+    return next(rule for rule in rules["headline"] if rule["name"] == headline)
+
+
+def of_region(sentence: Sentence, **cells: Any) -> list[Row]:
+    """Figures of the region itself: observed, then those beside other places."""
+    own = {"region": sentence.region.code, **cells}
+    figures = records(
+        sentence, "diagnose.figures", kind=SETTLED, entity="", vintage="", scope="", **own
+    )
+    catalogue = sentence.region.catalogue
+    observed = [{**row, "form": catalogue[row["indicator"]].form, "start": ""} for row in figures]
+    return [
+        *observed,
+        *({**row, "observation": ""} for row in records(sentence, "diagnose.peers", **own)),
+    ]
+
+
+def _same(tile: Row, names: tuple[str, ...], row: Row) -> bool:
+    """The tile's number and its ends are those of a row."""
+    numbers = zip(names, (row["value"], row["low"], row["high"]), strict=True)
+    return all(
+        numeric(tile[name]) == cell or shows(None if math.isnan(cell) else cell, tile[name])
+        for name, cell in numbers
+    )
+
+
+def levels(sentence: Sentence) -> list[Row]:
+    """The figures that are the tile's level."""
+    tile = dict(sentence.params)
+    alike = of_region(
+        sentence,
+        indicator=tile["indicator"],
+        industry=tile["industry"],
+        period=tile["period"],
+        unit=tile["unit"],
+    )
+    ends = ("value", "low", "high")
+    return [
+        row
+        for row in alike
+        if row["form"] == "level" and _same(tile, ends, row) and row["estimate"] == tile["estimate"]
+    ]
+
+
+def growths(sentence: Sentence) -> list[Row]:
+    """The figures that are the tile's growth."""
+    tile = dict(sentence.params)
+    alike = of_region(
+        sentence, indicator=tile["rate"], industry=tile["industry"], period=tile["rate_period"]
+    )
+    ends = ("growth", "growth_low", "growth_high")
+    rates = [row for row in alike if "growth" in row["form"] and row["start"] == tile["rate_start"]]
+    return [row for row in rates if _same(tile, ends, row)]
+
+
+@claim(
+    *OF_RULES,
+    words="level and growth are figures of the region, of the measures of the headline, of one industry and of that very period; no later one of the series is held",
+)
+def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
+    """The level and the growth are each a figure, and what is cited is they."""
+    tile, region = sentence.params, sentence.region
+    shown = [
+        (name, rows)
+        for name, number, rows in (("indicator", "value", levels), ("rate", "growth", growths))
+        if tile[number] is not None
+        for rows in [rows(sentence)]
+    ]
+    for name, figures in shown:
+        if not figures:
+            yield f"no figure of {tile[name]} is as the tile shows"
+        elif _later(sentence, figures[0]):
+            yield f"a later figure of {tile[name]} is held"
+    observed = {row["observation"] for _, figures in shown for row in figures} - {""}
+    if not {*sentence.observations} <= observed or (observed and not sentence.observations):
+        yield f"the figures are {sorted(observed)}"
+    rule = rule_of(sentence.code.removeprefix(TILE))
+    measures = {
+        region.catalogue[tile[name]].measure for name, _ in shown if tile[name] in region.catalogue
+    }
+    wanted = {"held": rule["measures"], "nearest": rule["nearest"]}.get(tile["held"], ())
+    if not measures <= set(wanted) or (shown and tile["industry"] not in rule["industries"]):
+        yield f"{tile['held']}: of {sorted(measures)} in {tile['industry']}"
+    if bool(shown) != (tile["held"] != "missing"):
+        yield f"{tile['held']}, and figures are shown or not"
+    if tile["held"] != "held" and any(_fits(sentence, row, rule) for row in of_region(sentence)):
+        yield "a figure of the headline is held"
+    yield from differ(sentence, headline=sentence.code.removeprefix(TILE), known=0, members=0)
+
+
+def _fits(sentence: Sentence, row: Row, rule: Row) -> bool:
+    measure = sentence.region.catalogue[row["indicator"]].measure
+    forms = ("level", "growth", "average_growth")
+    return (
+        measure in rule["measures"]
+        and row["industry"] in rule["industries"]
+        and row["form"] in forms
+    )
+
+
+def _later(sentence: Sentence, row: Row) -> bool:
+    """A later figure of the same series and kind of period is held."""
+    at = period(row["period"])
+    names = ("indicator", "industry", "form", "start", "unit")
+    alike = of_region(sentence, indicator=row["indicator"], industry=row["industry"])
+    return any(
+        period(other["period"]).end > at.end
+        for other in alike
+        if all(other[name] == row[name] for name in names)
+        and period(other["period"]).kind == at.kind
+    )
+
+
+@claim(
+    *TILES,
+    words="the age is that of the newest figure shown on the day of the view, the grade the weakest of the figures shown",
+)
+def age_and_grade(sentence: Sentence) -> Iterator[str]:
+    """Years since the end of the period; the weakest of the grades."""
+    tile = sentence.params
+    periods = [text for text in (tile["period"], tile["rate_period"]) if text]
+    expected = min((age(sentence, text) for text in periods), default=math.nan)
+    yield from differ(sentence, age=expected)
+    grades = [figure.grade for figure in cited(sentence)]
+    for name, figures in (("indicator", levels), ("rate", growths)):
+        shown = figures(sentence) if tile[name] else []
+        if shown and not any(row["observation"] for row in shown):
+            grades += sentence.region.figures.cells.select(indicator=tile[name]).distinct("grade")
+    weakest = max(filter(None, grades), key=GRADES.index, default="")
+    if tile["grade"] != weakest and tile["held"] != "missing":
+        yield f"grade is {tile['grade']}, the weakest of the figures shown {weakest}"
+
+
+@claim(
+    *TILES,
+    words="the rank is that of the level or of the growth shown, of its very period, among the region and its comparison regions, as far as rounding fixes it",
+)
+def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
+    """The rank is recomputed, and what is ranked is what the tile shows."""
+    tile = sentence.params
+    if tile["rank"] is None:
+        if tile["of"] or tile["ranked"]:
+            yield "a number of places stands without a rank"
+        return
+    home, rank = ranking(
+        sentence,
+        indicator=tile["ranked"],
+        form=tile["rank_form"],
+        period=tile["rank_period"],
+        industry=tile["industry"],
+    )
+    if not home:
+        yield "no row of peers is of what is ranked"
+        return
+    yield from differ(sentence, **rank)
+    same = sentence.region.relations.same_quantity
+    shown = (
+        (tile["indicator"], tile["period"], "", ("level",), tile["value"]),
+        (
+            tile["rate"],
+            tile["rate_period"],
+            tile["rate_start"],
+            ("growth", "average_growth"),
+            tile["growth"],
+        ),
+    )
+    if not any(
+        value is not None
+        and home["indicator"] in (name, *same(name))
+        and (home["period"], home["start"]) == (when, start)
+        and home["form"] in forms
+        and (shows(round(home["value"], 9), value) or home["low"] <= value <= home["high"])
+        for name, when, start, forms, value in shown
+    ):
+        yield f"ranked is {home['form']} of {home['indicator']} in {home['period']}, which the tile does not show"
+
+
+@claim(
+    "tile_system",
+    words="it is the largest of the plan's leading and advantageous industries that have a size of one measure, unit and time, and so many of them have",
+)
+def largest_of_the_system(sentence: Sentence) -> Iterator[str]:
+    """The largest of the measure and time that most have, recomputed from the system."""
+    core = records(sentence, "diagnose.system", role=CORE)
+    sized = [row for row in core if row["state"] == "known"]
+    yield from differ(
+        sentence, members=len({row["industry"] for row in core}), headline="system",
+        held="held" if sized else "missing",
+    )  # fmt: skip
+    if not sized:
+        return
+    counts = Counter((row["measure"], row["unit"], row["period"]) for row in sized)
+    group = max(counts, key=lambda key: (counts[key], period(key[2]).end))
+    alike = [row for row in sized if (row["measure"], row["unit"], row["period"]) == group]
+    top = max(alike, key=lambda row: row["value"])
+    yield from differ(sentence, known=len(alike))
+    yield from differ(
+        sentence,
+        **{
+            name: top[name]
+            for name in (
+                "indicator",
+                "industry",
+                "period",
+                "value",
+                "low",
+                "high",
+                "unit",
+                "estimate",
+                "growth",
+                "growth_low",
+                "growth_high",
+                "growth_basis",
+            )
+        },
+    )
+    if [*sentence.observations] != top["observations"].split():
+        yield f"the figures are {top['observations']}"
+
+
+@claim(*TILES, words="the line beside it has years of the series of the level or of the growth")
+def years_of_the_line(sentence: Sentence) -> Iterator[str]:
+    """Each year of the line is a figure of the region."""
+    tile = sentence.params
+    line = records(sentence, "brief.trends", headline=sentence.code.removeprefix(TILE))
+    figures = of_region(sentence, industry=tile["industry"])
+    known = {(f["indicator"], f["period"], f["unit"], f["value"]) for f in figures}
+    for row in line:
+        cells = tuple(row[name] for name in ("indicator", "period", "unit", "value"))
+        if row["indicator"] not in (tile["indicator"], tile["rate"]) or cells not in known:
+            yield f"{row['period']} of the line is no figure of the series shown"

@@ -1,0 +1,284 @@
+"""Claims of sentences on targets: counts, classes, figures beside aims, odds, and what is due."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from sentence_audit.claims import Sentence, claim
+from sentence_audit.evidence import doubts, known, rows, sole, unequal
+from songhua.labels import parse_period
+from songhua.plan.schemes import NO_DATA, classes
+
+Row = Mapping[str, Any]
+#: The most targets that a sentence names.
+NAMED = 3
+#: Paths whose goal is a growth in percent, a year or in all.
+RATES = ("year", "cumulative")
+#: Odds with which a target is probably missed.
+LITTLE = 0.1
+
+
+def end(period: object) -> date:
+    """The last day of a period; before all days where there is none."""
+    return parse_period(str(period)).end if known(period) else date.min
+
+
+def standing(progress_class: str) -> str:
+    """The meaning of a class, whatever its name."""
+    return str(classes()[progress_class].standing)
+
+
+def aims(sentence: Sentence) -> pd.DataFrame:
+    """The rows of targets, without what is none: an expectation that a source once printed."""
+    frame = rows(sentence, "track.targets")
+    return frame[frame["nature"] != "expectation"] if "nature" in frame else frame
+
+
+def of_standing(sentence: Sentence, *standings: str) -> pd.DataFrame:
+    """The rows of targets whose class means one of these."""
+    frame = rows(sentence, "track.targets")
+    return frame[frame["progress_class"].map(standing).isin(standings)] if len(frame) else frame
+
+
+def _counted(sentence: Sentence, frame: pd.DataFrame) -> Iterator[str]:
+    """All targets of these rows, in their order."""
+    yield from unequal(sentence, {"n": len(frame), "targets": list(frame["target"])})
+
+
+def _figures(frame: pd.DataFrame) -> set[str]:
+    """The figures that rows rest on."""
+    return {id for cell in frame["observations"] for id in cell.split()}
+
+
+@claim("targets_behind", words="all targets of a nature that lag or were missed, and their figures")
+def lagging(sentence: Sentence) -> Iterator[str]:
+    """Rows of the nature whose class is behind or missed."""
+    frame = of_standing(sentence, "behind", "missed")
+    frame = frame[frame["nature"] == sentence.params["nature"]]
+    yield from _counted(sentence, frame)
+    if set(sentence.observations) != _figures(frame):
+        yield "the figures are others"
+
+
+@claim("targets_not_assessable", words="all targets without a class for this reason")
+def unassessed(sentence: Sentence) -> Iterator[str]:
+    """Rows without a class that have the gap."""
+    frame = of_standing(sentence, "no_data")
+    yield from _counted(sentence, frame[frame["missing"] == sentence.params["missing"]])
+
+
+@claim(
+    "targets_read_by_judgement",
+    "brief_readings",
+    words="n of all targets rest on a reading that is a judgement",
+)
+def by_judgement(sentence: Sentence) -> Iterator[str]:
+    """Targets that the table of readings names, and no expectation."""
+    targets = aims(sentence)["target"]
+    read = set(rows(sentence, "track.readings")["target"])
+    yield from unequal(sentence, {"n": sum(targets.isin(read)), "of": len(targets)})
+
+
+@claim("outlook_no_better", words="of these targets the tested odds did no better than the rate")
+def odds_no_better(sentence: Sentence) -> Iterator[str]:
+    """The score of the odds at their years ahead is no lower than that of the past rate."""
+    record = rows(sentence, "track.odds").merge(rows(sentence, "track.targets"), on="target")
+    used = record[record["ahead"] == record["probability_ahead"]]
+    weak = set(used[used["brier"] >= used["brier_base"]]["target"])
+    targets = [t for t in rows(sentence, "track.targets")["target"] if t in weak]
+    yield from unequal(sentence, {"n": len(targets), "targets": targets})
+
+
+@claim("targets_by_report", words="all targets that a report decides, for nothing is published")
+def by_report(sentence: Sentence) -> Iterator[str]:
+    """Rows whose latest figure is a reported one."""
+    frame = rows(sentence, "track.targets", basis="reported")
+    yield from _counted(sentence, frame)
+    if not frame["reported_by"].map(known).all():
+        yield "nobody reported on some"
+
+
+@claim(
+    "targets_estimated",
+    "targets_inferred",
+    words="all targets without a verdict that accounts estimate, or other figures imply",
+)
+def estimated(sentence: Sentence) -> Iterator[str]:
+    """Rows of estimates or of inferences; none of their targets has a class."""
+    made = "estimates" if sentence.code == "targets_estimated" else "inferred"
+    frame = rows(sentence, f"track.{made}")
+    yield from _counted(sentence, frame)
+    judged = set(rows(sentence, "track.targets")["target"]) - set(
+        of_standing(sentence, "no_data")["target"]
+    )
+    yield from (f"{target} has a verdict" for target in frame["target"] if target in judged)
+
+
+def _row(sentence: Sentence) -> Row | None:
+    """The row of the target that a sentence is of."""
+    (target,) = sentence.params["targets"]
+    return sole(sentence, "track.targets", target=target)
+
+
+def _progress(row: Row) -> float:
+    """How far a target has come, from its figures; not-a-number where the path is another."""
+    latest, goal = row["latest"], row["goal"]
+    if row["path"] in ("level", "steady"):
+        return (latest - row["base"]) / (goal - row["base"])
+    if row["path"] == "sum":
+        return latest / goal
+    grown = math.log1p(latest / 100) / math.log1p(goal / 100) if goal > -100 < latest else math.nan
+    return {"growth": grown * row["elapsed"]}.get(
+        row["path"], grown if row["path"] in RATES else math.nan
+    )
+
+
+@claim(
+    "brief_target_missed",
+    "brief_target_behind",
+    "brief_target_unproven",
+    "brief_target_probably_missed",
+    words="the latest figure of the target with its bounds and period, its aim, the share of the "
+    "way and of the time, and who is responsible",
+)
+def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
+    """Each number is of the target's row, and progress follows from its figures."""
+    row = _row(sentence)
+    if row is None:
+        yield "no such target"
+        return
+    aim = row["goal"] if known(row["goal"]) else f"{row['asked_low']}..{row['asked_high']}"
+    computed = {
+        "value": row["latest"],
+        "expected": aim,
+        "ends": f"{row['latest_low']}..{row['latest_high']}",
+        "unit": row["unit"],
+        "seen": row["latest_period"],
+        "owner": row["owner"],
+    }
+    for name in ("elapsed", "progress"):
+        computed[name] = round(100 * row[name]) if known(row[name]) else None
+    yield from unequal(sentence, computed)
+    way = _progress(row) * 100
+    if known(row["progress"]) and abs(way - sentence.params["progress"]) > 1:
+        yield f"progress is {way:.1f} by its figures"
+    if set(sentence.observations) != set(row["observations"].split()):
+        yield "the figures are others"
+    yield from doubts(sentence)
+
+
+def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[str]:
+    """Other targets of the same class, those due last or next first; none where there is none."""
+    frame = of_standing(sentence, meaning)
+    others = frame[~frame["target"].isin(sentence.params["targets"])].to_dict("records")
+    if len(others) == len(frame):
+        yield f"the target is not {meaning}"
+    dues = {row["target"]: end(row["period"]) for row in others}
+    named = sentence.params["other_targets"]
+    if len(named) != min(NAMED, len(others)) or not set(named) <= dues.keys():
+        yield f"the others are {sorted(dues)}"
+        return
+    left = [due for target, due in dues.items() if target not in named]
+    order = [dues[target] for target in named]
+    if order != sorted(order, reverse=latest_first):
+        yield "the others are out of order"
+    if left and (max(left) > order[-1] if latest_first else min(left) < order[-1]):
+        yield "an other one is due before"
+
+
+def _meets(row: Row) -> bool:
+    """True where the bounds of the latest figure allow what is asked."""
+    return row["latest_high"] >= row["accepted_low"] and row["latest_low"] <= row["accepted_high"]
+
+
+@claim(
+    "brief_target_missed",
+    words="its time is over, the figure is of its end, and no bound of it meets the aim",
+)
+def missed(sentence: Sentence) -> Iterator[str]:
+    """The outcome, from dates and bounds."""
+    row = _row(sentence)
+    if row is None:
+        return
+    if end(row["period"]) > sentence.day:
+        yield "its time is not over"
+    if end(row["latest_period"]) < end(row["period"]):
+        yield f"the latest figure is of {row['latest_period']}"
+    if _meets(row) or row["outcome"] != "not_met":
+        yield "the figure meets the aim, or may"
+    yield from _beside(sentence, "missed", True)
+
+
+@claim(
+    "brief_target_behind",
+    words="its time is not over, and less of the way than of the time had passed",
+)
+def behind(sentence: Sentence) -> Iterator[str]:
+    """The lead, from the numbers of the sentence."""
+    row = _row(sentence)
+    if row is None:
+        return
+    if end(row["period"]) <= sentence.day:
+        yield "its time is over"
+    if not sentence.params["progress"] < sentence.params["elapsed"]:
+        yield "it does not lag"
+    yield from _beside(sentence, "behind", False)
+
+
+@claim(
+    "brief_target_unproven",
+    "brief_target_probably_missed",
+    words="no figure decides it, for the latest is of too early a time; it lagged until then; the pace "
+    "that was left, and the best before it",
+)
+def unproven(sentence: Sentence) -> Iterator[str]:
+    """Dates, lead and paces."""
+    row = _row(sentence)
+    if row is None:
+        return
+    if row["missing"] not in ("no_outcome", "outdated") or row["progress_class"] != NO_DATA:
+        yield "a figure decides it"
+    if row["missing"] == "no_outcome" and end(row["period"]) > sentence.day:
+        yield "its time is not over"
+    if end(row["latest_period"]) >= end(row["period"]) or not row["lead"] < 0:
+        yield "a figure is of its end, or it did not lag"
+    if "since" in sentence.params:
+        paces = {"required": row["required"], "best": row["best"]}
+        if known(row["probability"]):
+            del paces["best"]
+            yield from unequal(sentence, {"best": None})
+        yearly = row["pace_unit"] == "percent"
+        texts = {n: f"{pace:.1f}" if known(pace) and yearly else None for n, pace in paces.items()}
+        yield from unequal(sentence, texts)
+        if not str(sentence.params["since"]).startswith(str(end(row["latest_period"]).year)):
+            yield f"the latest figure is of {row['latest_period']}"
+        return
+    yield from unequal(sentence, {"required": f"{row['required']:.1f}"})
+    if sentence.code.endswith("pace") and row["pace_unit"] != "percent":
+        yield "the pace is not in percent a year"
+
+
+@claim(
+    "brief_target_unproven",
+    "brief_target_probably_missed",
+    words="that it is probably missed follows from odds of one in ten at most, and its chance is that",
+)
+def probably(sentence: Sentence) -> Iterator[str]:
+    """The odds of the row beside the word."""
+    row = _row(sentence)
+    if row is None:
+        return
+    odds, said = row["probability"], sentence.code == "brief_target_probably_missed"
+    if "since" not in sentence.params:
+        if not odds < LITTLE:
+            yield f"probably missed, and its odds are {odds} ({row['no_odds']})"
+        return
+    if said != (odds <= LITTLE + 1e-9):
+        yield f"the odds are {odds}"
+    percent = (math.ceil if said else round)(100 * odds) if known(odds) else None
+    yield from unequal(sentence, {"chance": None if percent is None else max(1, percent)})

@@ -1,0 +1,86 @@
+"""Claims of sentences on targets that no figure decides, and on whom to ask for one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from sentence_audit.claims import Sentence, claim
+from sentence_audit.evidence import known, unequal
+from sentence_audit.track import NAMED, aims, end, of_standing
+from songhua.shipped import installed
+
+Row = Mapping[str, Any]
+#: Years after which a figure decides nothing.
+STALE = installed.toml("studies", "brief", "rules.toml")["stale_years"]
+#: Gaps that a figure would close.
+WANT_OF_A_FIGURE = (
+    "no_figure",
+    "no_outcome",
+    "outdated",
+    "no_base",
+    "years_missing",
+    "no_economy",
+)
+
+
+def _open(sentence: Sentence) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The targets without a class, and those whose time is over."""
+    blank = of_standing(sentence, "no_data")
+    return blank, blank[blank["period"].map(end) <= sentence.day]
+
+
+@claim(
+    "brief_targets_open",
+    "brief_ask_figures",
+    "brief_ask_figures_unnamed",
+    words="n of all targets have no class for want of a figure, so many of them past their time; "
+    "those that are named are of these and of the owner",
+)
+def without_figure(sentence: Sentence) -> Iterator[str]:
+    """Counts of rows, their reasons, and the owner of each that is named."""
+    blank, due = _open(sentence)
+    total = len(aims(sentence))
+    asked = due if len(due) else blank
+    counts = {"n": len(blank), "total": total, "due": len(due)}
+    if "judged" in sentence.params:
+        asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
+        asked = asked[asked["owner"] == sentence.params["owner"]]
+        judged = total - len(blank)
+        counts = {"n": len(asked), "total": total, "judged": judged, "more": judged + len(asked)}
+    yield from unequal(sentence, counts)
+    other = sorted(set(blank["missing"]) - set(WANT_OF_A_FIGURE))
+    yield from (f"some lack no figure: {reason}" for reason in other)
+    mine = asked[asked["owner"] == sentence.params["owner"]]
+    named = sentence.params["targets"]
+    if len(named) != min(NAMED, len(mine)) or not set(named) <= set(mine["target"]):
+        yield f"named are {named}, of the owner are {list(mine['target'])[:NAMED]} and so on"
+
+
+def _can_be_asked(sentence: Sentence, row: Row) -> bool:
+    """True for a target of the region or of a part of it, in the plan's time, not over for long."""
+    region, plan = sentence.region, sentence.plan
+    own = row["region"] in ("", region.code)
+    own = own or region.places[row["region"]].get("role") == "part"
+    in_force = plan is None or end(row["period"]) >= plan.period.start
+    return own and in_force and (sentence.day - end(row["period"])).days / 365.25 <= STALE
+
+
+@claim("brief_ask_figures", words="the department is responsible for all n targets")
+def asked_of_owner(sentence: Sentence) -> Iterator[str]:
+    """No open target is another's, where the number is that of all."""
+    blank, _ = _open(sentence)
+    others = set() if "judged" in sentence.params else set(blank["owner"])
+    others -= {sentence.params["owner"]}
+    yield from (f"some are of {owner or 'nobody'}" for owner in sorted(others))
+
+
+@claim("brief_ask_figures_unnamed", words="for no target a department is named")
+def nobody_to_ask(sentence: Sentence) -> Iterator[str]:
+    """No owner in the rows that could be asked for."""
+    blank, _ = _open(sentence)
+    asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
+    if asked["owner"].map(known).any() or known(sentence.params["owner"]):
+        yield "an owner is named"
