@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import pkgutil
 import re
-import string
 from collections.abc import Iterator
 from dataclasses import fields
 from importlib import import_module
@@ -41,10 +40,6 @@ def _flat(data: dict[str, Any], at: str = "") -> dict[str, str]:
     return found
 
 
-def _params(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
-
-
 @pytest.mark.parametrize("section", SECTIONS)
 def test_both_languages_have_the_same_codes(section: str) -> None:
     english, chinese = (_flat(messages.catalogue(lang)[section]) for lang in ("en", "zh"))
@@ -56,7 +51,8 @@ def test_both_languages_name_the_same_parameters() -> None:
     odd = {
         code.rsplit(".", 1)[0]
         for code in english
-        if not _params(chinese[code]) <= _params(english[code]) | {"near", "text"}
+        if not messages.parameters(chinese[code])
+        <= messages.parameters(english[code]) | {"near", "text"}
     }
     assert odd == set()
 
@@ -100,7 +96,7 @@ def test_every_fault_has_words_that_its_fields_fill(lang: str) -> None:
     assert {kind.code for kind in kinds} == set(catalogue)
     for kind in kinds:
         words = " ".join(catalogue[kind.code].values())
-        assert _params(words) <= {one.name for one in fields(kind)}, kind.code
+        assert messages.parameters(words) <= {one.name for one in fields(kind)}, kind.code
         assert kind.nature in get_args(Nature)
 
 
@@ -109,7 +105,9 @@ def test_every_finding_has_words_that_its_fields_fill(lang: str) -> None:
     catalogue, kinds = messages.catalogue(lang)["findings"], results.kinds()
     assert set(kinds) == set(catalogue)
     for code, kind in kinds.items():
-        assert _params(catalogue[code]) <= {one.name for one in fields(kind)} | {"says"}, code
+        assert messages.parameters(catalogue[code]) <= {one.name for one in fields(kind)} | {
+            "says"
+        }, code
 
 
 def test_every_word_asked_for_is_there() -> None:
@@ -175,7 +173,7 @@ def test_a_sentence_has_the_same_parameters_in_both_languages() -> None:
     for section in ("faults", "findings", "words"):
         english, chinese = (_flat(messages.catalogue(lang)[section]) for lang in ("en", "zh"))
         for code in english.keys() & chinese.keys():
-            apart = _params(english[code]) ^ _params(chinese[code])
+            apart = messages.parameters(english[code]) ^ messages.parameters(chinese[code])
             assert all(name.endswith(("_en", "_zh")) for name in apart), (code, apart)
 
 
@@ -219,8 +217,8 @@ def test_every_step_of_long_work_has_words() -> None:
 
 
 def test_a_parameter_that_is_missing_is_shown_by_its_name() -> None:
-    assert messages.fill("{a} and {b}", {"a": 1}) == "1 and {b}"
-    assert messages.fill("{{x}} {0}", {}) == "{x} {0}"
+    assert messages.fill("{a} and {b}", {"a": 1}, "en") == "1 and {b}"
+    assert messages.fill("{{x}} {0}", {}, "en") == "{x} {0}"
     assert messages.choice("grade", "none", "en") == "none"
 
 
@@ -228,13 +226,15 @@ def test_a_parameter_that_is_missing_is_shown_by_its_name() -> None:
 def test_a_fault_without_a_nearest_name_names_none(lang: str) -> None:
     seen = 0
     for code, entry in messages.catalogue(lang)["faults"].items():
-        if "near" not in _params(entry["what"] + entry["remedy"]) or code.endswith("_near"):
+        if "near" not in messages.parameters(entry["what"] + entry["remedy"]) or code.endswith(
+            "_near"
+        ):
             assert "not_near" not in entry, code
             continue
         seen += 1
-        params = dict.fromkeys(_params(entry["remedy"]), "x") | {"near": ""}
+        params = dict.fromkeys(messages.parameters(entry["remedy"]), "x") | {"near": ""}
         what, remedy = messages.fault(code, lang, {**params, "name": "x", "part": "x"})
-        assert remedy == messages.fill(entry["not_near"], {**params, "name": "x"})
+        assert remedy == messages.fill(entry["not_near"], {**params, "name": "x"}, lang)
         assert not re.search("''|“”|: \\.|：。", what + remedy), code
         assert messages.fault(code, lang, {**params, "name": "x", "part": "x", "near": "y"}) != (
             what, remedy,
@@ -247,7 +247,9 @@ def test_what_is_near_is_there_where_its_fault_says_so(lang: str) -> None:
     """A code that ends with `_near` is used only where there is a nearest name."""
     made = {kind.code for kind in _fault_kinds() if "near" in {one.name for one in fields(kind)}}
     catalogue = messages.catalogue(lang)["faults"]
-    named = {code for code, entry in catalogue.items() if "near" in _params(entry["remedy"])}
+    named = {
+        code for code, entry in catalogue.items() if "near" in messages.parameters(entry["remedy"])
+    }
     assert {code for code in made & named if not code.endswith("_near")} <= {
         code for code in named if "not_near" in catalogue[code]
     }  # fmt: skip
@@ -259,7 +261,8 @@ def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
     told = FolderChanging(name, column="a\x9b\u2028", path="\u202e").words()
     assert told.startswith("observations/\\x1b[2J\\u202evsc\\n.csv, a\\x9b\\u2028: ")
     assert (
-        messages.fill("{path}", {"path": "a\x07\udcff 河城 \u200d"}) == "a\\x07\\udcff 河城 \u200d"
+        messages.fill("{path}", {"path": "a\x07\udcff 河城 \u200d"}, "en")
+        == "a\\x07\\udcff 河城 \u200d"
     )
 
 
@@ -287,7 +290,9 @@ def test_a_remedy_in_the_browser_names_no_option() -> None:
         for code, one in told.items():
             said = one.get("browser", "")
             assert not command.search(said) or code == "plan_table_no_plan", code
-            assert _params(said) <= _params(one["what"] + one["remedy"]), code
+            assert messages.parameters(said) <= messages.parameters(one["what"] + one["remedy"]), (
+                code
+            )
         assert {c for c, one in told.items() if "browser" not in one} >= ON_THE_TERMINAL
 
 

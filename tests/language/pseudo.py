@@ -21,10 +21,10 @@ LANGUAGE = {
     "name": "Xx", "tag": "xx", "locale": "xx-XX", "demanded": False, "script": "Ѐ-ӿ",
     "wide": False, "gap": " ", "comma": "‚ ", "list_comma": " & ", "semicolon": "¡ ",
     "colon": "¦ ", "stop": "¿", "brackets": " «{text}»", "title_gap": "¿ ", "thousands": "’",
-    "decimal": "¸", "whole": [],
+    "decimal": "¸", "part": ["{n} по {of} {singular}", "ыйе {singular}", "тшо {plural}", "{of} {plural}", "{n} по {of} {plural}"],
 }  # fmt: skip
 STEPS = ["bn", "10k"]  # scales of its own, neither the English nor the Chinese ones
-NAMES = {"language.whole", "target.order", "scales.steps"}  # lists of names, no texts
+NAMES = {"language.part", "target.order", "scales.steps"}  # lists of names, no texts
 
 
 def marked(text: str) -> str:
@@ -46,7 +46,7 @@ def _parameter(part: str) -> str:
     ('{n:рош ис|рошс аре}', '{n}', '{who:? Бы #¿}')
     """
     name, colon, forms = part.partition(":")
-    worded = "|" in forms or forms.startswith("?")
+    worded = "|" in forms or "~" in name or forms.startswith("?")
     return name + colon + _marked(forms[:-1]) + "}" if worded else part
 
 

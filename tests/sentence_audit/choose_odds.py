@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from sentence_audit.choose import RULES, about, horizon, measure, odds_of, two_digits
+from sentence_audit.choose import RULES, about, measure, odds_of, two_digits
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import known, rows, sole, unequal
 
@@ -75,20 +75,6 @@ def listed(sentence: Sentence) -> Iterator[str]:
         yield "the figures are others"
 
 
-@claim(
-    "choose_plan_at_risk",
-    "choose_plan_bet",
-    "choose_plan_long_shot",
-    "choose_plan_unnamed",
-    words="the years that the odds are of are not over",
-)
-def not_over(sentence: Sentence) -> Iterator[str]:
-    """The horizon ends after the day of the view."""
-    last = horizon(about(sentence))
-    if last <= sentence.day:
-        yield f"the odds are of years until {last}"
-
-
 def _of_plan(sentence: Sentence, *verdicts: str) -> pd.DataFrame:
     """Industries of the plan with these verdicts, by verdict and then as the table has them."""
     frame = rows(sentence, "choose.plan_choices")
@@ -102,15 +88,16 @@ def _of_plan(sentence: Sentence, *verdicts: str) -> pd.DataFrame:
     "choose_plan_long_shot",
     "choose_plan_unnamed",
     words="all industries of the plan, or that it does not name, of a verdict; each is specialised "
-    "or not, and likelier than usual or not, as the verdict says",
+    "or not, and likelier than usual or not, as the verdict says; the end of the panel and the years of the odds",
 )
 def of_plan(sentence: Sentence) -> Iterator[str]:
     """Quotients and odds beside the lines."""
     verdict = sentence.code.removeprefix("choose_plan_")
     frame = _of_plan(sentence, verdict)
-    yield from unequal(sentence, {"n": len(frame), "industries": list(frame["industry"])})
     specialised, likely = verdict in ("secure", "at_risk"), verdict not in ("secure", "long_shot")
     row = about(sentence, "exit" if specialised else "entry")
+    computed = {"n": len(frame), "industries": list(frame["industry"])}
+    yield from unequal(sentence, computed | {"period": row["after"], "years": row["years"]})
     line = row["above"] if specialised else row["below"]
     for choice in frame.to_dict("records"):
         if (choice["quotient"] >= line) != specialised:

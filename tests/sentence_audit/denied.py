@@ -1,4 +1,4 @@
-"""All sentences of the built-in cases and of drawn folders that the tables deny, known ones too.
+"""All sentences of the built-in cases and of drawn folders that the tables deny.
 
 `python -m sentence_audit.denied` in tests/ prints the folder, the kind and the denial of each.
 """
@@ -14,7 +14,7 @@ from songhua import Run, session
 
 
 def runs(home: Path) -> Iterator[tuple[str, Run]]:
-    """The runs of the cases and of the drawn folders, each by the name that `known.py` has."""
+    """The runs of the cases and of the drawn folders, each by name."""
     for case in unread.CASES:
         yield case, runner.run_of(session.example(case))
     for first in drawn.GROUPS:
@@ -25,6 +25,5 @@ def runs(home: Path) -> Iterator[tuple[str, Run]]:
 if __name__ == "__main__":
     with TemporaryDirectory() as _home:
         for _place, _run in runs(Path(_home)):
-            for _sentence in runner.sentences(_run):
-                for _line in runner.denials(_sentence):
-                    print(_place, _sentence.code, _line, sep="\t", flush=True)
+            for _code, _line in runner.denied(_run):
+                print(_place, _code, _line, sep="\t", flush=True)

@@ -74,3 +74,9 @@ def sentences(run: Run) -> Iterator[Sentence]:
 def denials(sentence: Sentence) -> list[str]:
     """All that the tables deny of a sentence, by the claims of its kind and of any kind."""
     return [*claims.denials(sentence), *general.denials(sentence)]
+
+
+def denied(run: Run) -> Iterator[tuple[str, str]]:
+    """The denials of all sentences of a run, each with the kind of its sentence."""
+    for sentence in sentences(run):
+        yield from ((sentence.code, line) for line in denials(sentence))

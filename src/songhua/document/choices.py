@@ -13,6 +13,7 @@ from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.evidence import Evidence
 from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import LearntRow
+from songhua.wording.digits import dashed
 
 #: The lists that show evidence for and against each industry.
 LISTED = ("enter", "at_risk")
@@ -48,7 +49,7 @@ def band(view: View, row: Candidate) -> str:
     if not (of := row.odds).known:
         return DASH
     low, high = (view.number(end, 0 if end >= 10 else 1) for end in (of.low, of.high))
-    return f"{low}–{high}%"
+    return dashed(low, high) + "%"
 
 
 def odds_sentence(view: View, row: Candidate) -> str:

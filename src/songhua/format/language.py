@@ -12,7 +12,6 @@ from songhua.format.numbers import bare, ends, entry, number, show, signed
 from songhua.format.text import Mark, Small, Text, joined
 from songhua.plan.schemes import classes
 from songhua.results import Estimate
-from songhua.wording.condensed import condensed
 from songhua.wording.periods import period
 
 DASH = "–"
@@ -38,11 +37,11 @@ class Language:
 
     def say(self, key: str, **params: object) -> str:
         """A text of the report."""
-        return condensed(entry("report", key, self.lang, **params), self.lang)
+        return entry("report", key, self.lang, **params)
 
     def word(self, key: str, **params: object) -> str:
         """A word of the interface."""
-        return condensed(messages.word(key, self.lang, **params), self.lang)
+        return messages.word(key, self.lang, **params)
 
     def heading(self, *keys: str) -> list[str]:
         """Names of columns."""

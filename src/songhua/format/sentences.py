@@ -54,7 +54,7 @@ def sentence(finding: Finding, region: Region, lang: str, plan: Plan | None = No
             by_field["says"] = label(region, None, "claims", values[name], lang)
     by_field |= _amounts(about, values, lang)
     protected = {name: text.replace(" ", messages.KEPT_SPACE) for name, text in by_field.items()}
-    filled = messages.fill(messages.catalogue(lang)["findings"][finding.code], protected)
+    filled = messages.fill(messages.catalogue(lang)["findings"][finding.code], protected, lang)
     return tidy(filled, lang).replace(messages.KEPT_SPACE, " ")
 
 

@@ -15,7 +15,6 @@ from songhua.format.numbers import (
 )
 from songhua.region import Region
 from songhua.studies.certify.published import PublishedCount
-from songhua.wording.condensed import condensed
 from songhua.wording.periods import period
 
 _WIDE = r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’]"
@@ -81,4 +80,4 @@ def tidy(text: str, lang: str) -> str:
     text = re.sub(rf" (?=[,.;:{re.escape(written.marks)}])", "", text)
     if written.wide:
         text = re.sub(rf"(?<={_WIDE}) (?=[\w−+]|{_WIDE})|(?<=[\w%]) (?={_WIDE})", "", text)
-    return condensed(text, lang)
+    return text

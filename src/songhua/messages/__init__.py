@@ -6,10 +6,12 @@ sentence. `tests/test_messages.py` demands every code in every language.
 
 from __future__ import annotations
 
+import re
 import string
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from songhua.messages.catalogues import BASE, LANGUAGES, catalogue, help_words, schema_words
 from songhua.messages.language import Language, demanded, language, language_of, script_of, width
@@ -31,6 +33,7 @@ __all__ = [
     "in_language",
     "language",
     "language_of",
+    "parameters",
     "script_of",
     "spoken",
     "table_title",
@@ -70,7 +73,7 @@ def column(path: str, name: str, kind: str, lang: str, written: str = "") -> str
     """
     words = _table(path, lang).get("columns", {}).get(name, {})
     text = words.get(kind, words.get("says", name) if kind == "form" else name)
-    return fill(str(text), {"language": tongue(written, lang)} if written else {})
+    return fill(str(text), {"language": tongue(written, lang)} if written else {}, lang)
 
 
 def tongue(of: str, lang: str) -> str:
@@ -83,15 +86,23 @@ def tongue(of: str, lang: str) -> str:
     return str(name or language(of).name)
 
 
-class _Safe(string.Formatter):
-    """Formats a text, and shows a parameter that is missing by its name.
+class _Forms(string.Formatter):
+    """Formats a text in one language, and shows a parameter that is missing by its name.
 
     `{n:row is|rows are}` is the number with the words that fit it, `{n:=is|are}` the words alone,
     in which `#` stands for the number. `{owner:? Responsible: #.}` are words that are left out
-    where the parameter is blank.
+    where the parameter is blank. `{n/of:row|rows}` is a part of a number, with a word where it is
+    all; a language that counts with measure words has one before the bar and the noun behind it.
+    `{low~high: to }` is a range with what stands between its ends; of two ends that print alike
+    one is shown.
     """
 
+    def __init__(self, lang: str) -> None:
+        self.part = language(lang).part
+
     def format_field(self, value: Any, format_spec: str) -> Any:
+        if isinstance(value, _Pair):
+            return self._of_two(value, format_spec)
         if isinstance(value, str) or hasattr(value, "__fspath__"):
             value = visible(str(value))
         if format_spec.startswith("?"):
@@ -100,15 +111,44 @@ class _Safe(string.Formatter):
         if not apart:
             return super().format_field(value, format_spec)
         alone = singular.startswith("=")
-        fit = singular.removeprefix("=") if str(value).lstrip("+−-") in ("1", "1.0") else plural
+        fit = singular.removeprefix("=") if _is(value, 1) else plural
         return fit.replace("#", str(value)) if alone else f"{value} {fit}"
+
+    def _of_two(self, pair: _Pair, words: str) -> str:
+        """A part of a number, or a range."""
+        left, right = visible(str(pair.left)), visible(str(pair.right))
+        if pair.sign == "~":
+            return left if left == right else left + words + right
+        none, sole, both, every, some = self.part
+        if left == right:
+            form = sole if _is(right, 1) else both if _is(right, 2) else every
+        else:
+            form = none if _is(right, 1) else some
+        singular, _, plural = words.partition("|")
+        return form.format(n=left, of=right, singular=singular, plural=plural)
 
     def get_value(self, key: int | str, args: Any, kwargs: Any) -> Any:
         del args
+        if pair := _PAIR.fullmatch(str(key)):
+            left, right = (self.get_value(name, (), kwargs) for name in pair.group("left", "right"))
+            return _Pair(left, pair["sign"], right)
         return kwargs.get(str(key), f"{{{key}}}")
 
 
-_format = _Safe()
+class _Pair(NamedTuple):
+    """Two parameters of one field, and the sign between them."""
+
+    left: Any
+    sign: str
+    right: Any
+
+
+def _is(value: object, number: int) -> bool:
+    return str(value).lstrip("+−-") in (str(number), f"{number}.0")
+
+
+_forms = cache(_Forms)
+_PAIR = re.compile(r"(?P<left>\w+)(?P<sign>[/~])(?P<right>\w+)")
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 #: Characters of layout: white space, joiners, and what stands for a space that is kept.
 KEPT_SPACE = "\x1f"
@@ -133,17 +173,35 @@ def visible(text: str, laid_out: str = _LAYING_OUT) -> str:
     )
 
 
-def fill(text: str, params: Mapping[str, object]) -> str:
-    """A text with its parameters filled in.
+def fill(text: str, params: Mapping[str, object], lang: str) -> str:
+    """A text of a language with its parameters filled in.
 
-    >>> fill("{n} rows", {"n": 3}), fill("{n:row is|rows are} blank", {"n": 1})
+    >>> fill("{n} rows", {"n": 3}, "en"), fill("{n:row is|rows are} blank", {"n": 1}, "en")
     ('3 rows', '1 row is blank')
-    >>> [fill("Late.{who:? Responsible: #.}", {"who": who}) for who in ("", "Works")]
-    ['Late.', 'Late. Responsible: Works.']
-    >>> fill("no number{n:=| (# times)}.", {"n": 1}), fill("no number{n:=| (# times)}.", {"n": 2})
-    ('no number.', 'no number (2 times).')
+    >>> [fill("Late.{who:? By #.}", {"who": who}, "en") for who in ("", "Works")]
+    ['Late.', 'Late. By Works.']
+    >>> [fill("no number{n:=| (# times)}.", {"n": n}, "en") for n in (1, 2)]
+    ['no number.', 'no number (2 times).']
+    >>> late = [{"n": n, "of": of} for n, of in [(2, 3), (3, 3), (2, 2)]]
+    >>> [fill("{n/of:task|tasks} late", params, "en") for params in late]
+    ['2 of 3 tasks late', 'All 3 tasks late', 'Both tasks late']
+    >>> [fill("{n/of:个|任务}到期", params, "zh") for params in late]
+    ['3个任务中有2个到期', '3个任务均到期', '2个任务均到期']
+    >>> [fill("{low~high: to } years", {"low": "2.9", "high": high}, "en") for high in ("2.9", "3")]
+    ['2.9 years', '2.9 to 3 years']
     """
-    return _format.vformat(text, (), dict(params))
+    filled = _forms(lang).vformat(text, (), dict(params))
+    return filled[:1].upper() + filled[1:] if text.startswith("{n/") else filled
+
+
+def parameters(text: str) -> set[str]:
+    """The names of the parameters that a text has.
+
+    >>> sorted(parameters("{n/of:task|tasks} of {who}, {low~high: to }"))
+    ['high', 'low', 'n', 'of', 'who']
+    """
+    fields = (name for _, name, _, _ in string.Formatter().parse(text) if name)
+    return {name for field in fields for name in re.split("[/~]", field)}
 
 
 def spoken(params: Mapping[str, object], lang: str) -> dict[str, object]:
@@ -176,7 +234,7 @@ def word(name: str, lang: str, **params: object) -> str:
     >>> word("row_n", "zh", n=12)
     '第 12 行'
     """
-    return fill(str(catalogue(lang)["words"][name]), spoken(params, lang))
+    return fill(str(catalogue(lang)["words"][name]), spoken(params, lang), lang)
 
 
 def fault(
@@ -194,17 +252,17 @@ def fault(
     'This address takes: show, hide.'
     """
     entry, params = catalogue(lang)["faults"][code], spoken(params, lang)
-    problem = fill(entry["what"], params)
+    problem = fill(entry["what"], params, lang)
     if write := params.get("write"):
         return problem, word("write_form", lang, form=write)
     near = params.get("near") or "not_near" not in entry
     remedy_key = "browser" if browser and "browser" in entry else "remedy" if near else "not_near"
-    return problem, fill(entry[remedy_key], params)
+    return problem, fill(entry[remedy_key], params, lang)
 
 
 def finding(code: str, lang: str, params: Mapping[str, object]) -> str:
     """The sentence of a finding."""
-    return fill(catalogue(lang)["findings"][code], spoken(params, lang))
+    return fill(catalogue(lang)["findings"][code], spoken(params, lang), lang)
 
 
 def choice(of: str, value: str, lang: str) -> str:

@@ -20,8 +20,8 @@ class Language:
     the range of letters that no other language here has; blank where the letters do not tell.
     `wide` letters take two columns, and stand beside others without a gap. `gap` is what stands
     between words; after `comma`, `colon` and `semicolon` nothing more is needed, after `stop` a
-    gap. `thousands` and `decimal` stand inside numbers. `whole` has patterns of so many of as
-    many, each with what says that it is all.
+    gap. `thousands` and `decimal` stand inside numbers. `part` says a part of a number:
+    none of one, the only one, both of two, all, and so many of more.
     """
 
     code: str
@@ -41,7 +41,7 @@ class Language:
     title_gap: str
     thousands: str
     decimal: str
-    whole: tuple[tuple[str, str], ...]
+    part: tuple[str, str, str, str, str]
 
     @cached_property
     def _letters(self) -> re.Pattern[str]:
@@ -111,7 +111,7 @@ def language(lang: str) -> Language:
     ('zh-Hans', ',')
     """
     entry = dict(catalogue(lang)["language"])
-    entry["whole"] = tuple((pattern, all_) for pattern, all_ in entry["whole"])
+    entry["part"] = tuple(entry["part"])
     return Language(code=lang, **entry)
 
 

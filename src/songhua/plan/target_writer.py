@@ -74,6 +74,10 @@ class _Writer:
         """The gap between two words in the language."""
         return messages.language(self.lang).gap
 
+    def fill(self, pattern: str, params: Mapping[str, object]) -> str:
+        """A pattern with its parameters filled in."""
+        return messages.fill(pattern, params, self.lang)
+
     def text(self, target: Target) -> str:
         """All parts of a target in the order of the language."""
         parts = {
@@ -130,12 +134,12 @@ class _Writer:
 
     def say(self, key: str, **params: object) -> str:
         """A pattern of the section, filled."""
-        return messages.fill(self.words[key], params)
+        return self.fill(self.words[key], params)
 
     def one_of(self, group: str, key: str, **params: object) -> str:
         """The pattern of a group for a key, or that for any other; blank for no key."""
         patterns = self.words[group]
-        return messages.fill(patterns.get(key, patterns["other"]), params) if key else ""
+        return self.fill(patterns.get(key, patterns["other"]), params) if key else ""
 
     def amount(self, target: Target) -> str:
         """The number with its unit and the word beside it."""
@@ -148,7 +152,7 @@ class _Writer:
             amount = self.show(number(low), target.unit)
         if not self.gap and amount[-1:].isascii() and amount[-1:].isalpha():
             amount += " "
-        return messages.fill(self.words["bound"].get(_bound(target), "{n}"), {"n": amount})
+        return self.fill(self.words["bound"].get(_bound(target), "{n}"), {"n": amount})
 
     def unit(self, unit: str) -> str:
         """A unit in words, where the language writes its units so and has a word for this one."""
@@ -169,8 +173,8 @@ class _Writer:
                 peers = self.words["rank_peer"]
                 peer = peers.get(target.peer, peers["other"]) if target.peer else ""
                 key = f"{target.held}_{target.bound}".strip("_") or "other"
-                peer = messages.fill(peer, {"name": target.peer})
-                ranked = messages.fill(self.words["rank"][key], {"peer": peer, "n": target.low})
+                peer = self.fill(peer, {"name": target.peer})
+                ranked = self.fill(self.words["rank"][key], {"peer": peer, "n": target.low})
                 return ranked.strip()
             case Quantity.COURSE:
                 parts = (
@@ -188,13 +192,13 @@ class _Writer:
             pattern = patterns.get(f"{target.held}_{_bound(target)}") or patterns[target.held]
             parts = (
                 self.words["rate"][target.sense] if rates and target.sense else "",
-                messages.fill(pattern, {"amount": amount}),
+                self.fill(pattern, {"amount": amount}),
             )
             return self.gap.join(filter(None, parts))
         group = "reach" if target.quantity == Quantity.LEVEL else "move"
         if not target.start:
             pattern = self.words[group].get(target.sense, "{amount}")
-            return messages.fill(pattern, {"amount": amount})
+            return self.fill(pattern, {"amount": amount})
         start = self.amount(replace(_plain(target, target.start), soft=False))
         return self.one_of("reach_from", target.sense or "other", start=start, amount=amount)
 
@@ -203,7 +207,7 @@ class _Writer:
         words, bound = self.words["multiple"], _bound(target)
         if target.sense and not target.high and target.low in words:
             plain = words[target.low]
-            return messages.fill(self.words["bound"].get(bound, "{n}"), {"n": plain})
+            return self.fill(self.words["bound"].get(bound, "{n}"), {"n": plain})
         return self.one_of("multiple", target.sense or "other", amount=self.amount(target))
 
     def relation(self, target: Target) -> str:
@@ -212,12 +216,12 @@ class _Writer:
         peer = self.one_of("peer", target.peer, name=target.peer)
         rate = self.words["rate"][target.sense] if target.sense else ""
         if target.relation == Relation.SHARE:
-            compared = messages.fill(words["share"], {"peer": peer, "amount": self.amount(target)})
+            compared = self.fill(words["share"], {"peer": peer, "amount": self.amount(target)})
         else:
-            compared = messages.fill(words[target.relation], {"peer": peer})
+            compared = self.fill(words[target.relation], {"peer": peer})
             if target.low:
                 amount = self.amount(target)
-                compared = messages.fill(words["by"], {"said": compared, "amount": amount})
+                compared = self.fill(words["by"], {"said": compared, "amount": amount})
         return self.gap.join(filter(None, (rate, compared)))
 
 

@@ -22,7 +22,16 @@ def entry(section: str, key: str, lang: str, **params: object) -> str:
     >>> entry("currencies", "USD", "zh")
     '美元'
     """
-    return messages.fill(str(messages.catalogue(lang)[section][key]), params)
+    return messages.fill(str(messages.catalogue(lang)[section][key]), params, lang)
+
+
+def dashed(low: str, high: str) -> str:
+    """Two ends with a dash between them; one where they print alike.
+
+    >>> dashed("2", "3"), dashed("2", "2")
+    ('2–3', '2')
+    """
+    return low if low == high else f"{low}–{high}"
 
 
 def known(value: Any) -> bool:

@@ -24,7 +24,7 @@ def _period(p: Period, lang: str) -> str:
     first, last = p.start, p.end
 
     def say(form: str, **params: object) -> str:
-        return messages.fill(str(words[form]), params)
+        return messages.fill(str(words[form]), params, lang)
 
     if p.open and p.kind == "span":  # the last year there is has an end
         start = str(p).removesuffix("..")

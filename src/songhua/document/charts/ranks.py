@@ -21,7 +21,9 @@ from songhua.document.charts.specification import (
 )
 from songhua.format.order import rising
 from songhua.format.view import View
+from songhua.results import Estimate
 from songhua.studies.diagnose.composite_indices import IndexRank
+from songhua.wording.digits import dashed
 
 LABELS = 8
 
@@ -87,7 +89,7 @@ def over_time(view: View, rows: Sequence[IndexRank], at: str) -> Chart | None:
     region = view.name("places", rows[0].region)
     title = view.say("chart_ranks_over", index=view.name("indices", rows[0].index), region=region)
     listed = view.join(
-        f"{period} {row.rank.value:.0f} ({row.rank.low:.0f}–{row.rank.high:.0f})"
+        f"{period} {row.rank.value:.0f} ({_rounded(row.rank)})"
         for period, row in zip(order, rows, strict=True)
     )
     return specified(view, chart, f"c-ranks-over-{at}", title, view.say("ranks_desc", list=listed))
@@ -115,3 +117,8 @@ def _listed(view: View, rows: Sequence[IndexRank]) -> str:
         )
         for row in rows
     )
+
+
+def _rounded(rank: Estimate) -> str:
+    """The best and the worst rank."""
+    return dashed(f"{rank.low:.0f}", f"{rank.high:.0f}")

@@ -32,6 +32,7 @@ from songhua.studies.simulate.rows import (
     ProjectImpact,
     YearImpact,
 )
+from songhua.wording.digits import dashed
 
 PHASES = {"construction": ORANGE, "operation": BLUE}
 EFFECTS = {"direct": BLUE, "indirect": "#8fc7e8", "induced": "#dfb0cb"}
@@ -95,7 +96,7 @@ def fan(view: View, years: Sequence[ByYear], measure: str) -> Chart | None:
     last = [row for row in first if (row.phase, row.year) == ("operation", axis_years[-1])]
     ranges, reduced = (
         view.join(
-            f"{view.digits(size.low * factor, 3)}–{view.digits(size.high * factor, 3)} {unit}"
+            f"{dashed(*(view.digits(end * factor, 3) for end in (size.low, size.high)))} {unit}"
             for size in some
         )
         for some in ([row.value for row in last], map(_fewer, last))

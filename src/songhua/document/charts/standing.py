@@ -27,6 +27,7 @@ from songhua.format.order import rising
 from songhua.format.view import View
 from songhua.region.observations import grouped
 from songhua.studies.diagnose.peer_figures import PeerFigure
+from songhua.wording.digits import dashed
 
 #: The look of a place that is neither the region nor the best.
 OTHER_PLACE = "#8fc7e8"
@@ -175,5 +176,5 @@ def _rank_text(view: View, standing: Standing) -> str:
     low, high = int(standing.rank_low), int(standing.rank_high)
     best = view.show(standing.best.value, standing.best.unit)
     place = view.name("places", standing.best.region)
-    rank = f"{low}" if low == high else f"{low}–{high}"
+    rank = dashed(str(low), str(high))
     return view.say("standing_said", rank=rank, of=standing.region.of, place=place, value=best)

@@ -13,6 +13,7 @@ from songhua.format.numbers import known
 from songhua.format.view import DASH, View
 from songhua.studies.diagnose.linkages import Linkage
 from songhua.studies.diagnose.supply_chains import ChainFlow
+from songhua.wording.digits import dashed
 
 BLOCKS = listing("chains", 140, "diagnose")
 
@@ -64,7 +65,7 @@ def _digital(view: View, row: Linkage) -> str:
     """The least and most that inputs of digital industries may be."""
     if not known(row.digital_low):
         return DASH
-    return f"{view.number(row.digital_low, 1)}–{view.number(row.digital_high, 1)}%"
+    return dashed(view.number(row.digital_low, 1), view.number(row.digital_high, 1)) + "%"
 
 
 def _origin(view: View, row: ChainFlow) -> str:

@@ -21,6 +21,7 @@ from songhua.studies.month.comparison import PlaceGrowth
 from songhua.studies.month.period_growth import PeriodGrowth
 from songhua.studies.month.revisions import Revision
 from songhua.studies.track.rows import TargetRow
+from songhua.wording.digits import dashed
 
 BLOCKS = listing("month")
 #: The columns that a terminal has room for, each with its heading.
@@ -229,8 +230,7 @@ def _rank(view: View, row: PlaceGrowth) -> str:
     if not known(row.rank_low):
         return DASH
     best, worst = int(row.rank_low), int(row.rank_high)
-    ranks = str(best) if best == worst else f"{best}–{worst}"
-    return view.say("month_rank", rank=ranks, of=row.of)
+    return view.say("month_rank", rank=dashed(str(best), str(worst)), of=row.of)
 
 
 @BLOCKS("full")

@@ -16,6 +16,7 @@ from songhua.labels import Period
 from songhua.studies.diagnose.official_groupings import GroupingMember, GroupingShare
 from songhua.studies.diagnose.structure import IndustryShare
 from songhua.studies.diagnose.system import IndustrySize
+from songhua.wording.digits import dashed
 
 BLOCKS = listing("sizes", 110, "diagnose")
 
@@ -115,7 +116,7 @@ def _official(view: View) -> Iterator[Block]:
 def _share(view: View, row: GroupingShare) -> str:
     """The least and most that a grouping may be; what lacks codes leaves the end open."""
     least, most = (view.show(round(end, 1), "%") for end in (row.share_low, row.share_high))
-    return f"{least}–{most}" if known(row.share_high) else view.say("and_more", low=least)
+    return dashed(least, most) if known(row.share_high) else view.say("and_more", low=least)
 
 
 @BLOCKS("sentence", "short")

@@ -72,14 +72,13 @@ LISTS = {
     "entry": ("enter", ChooseListEntry, ChooseNoneEntry),
     "exit": ("at_risk", ChooseListExit, ChooseNoneExit),
 }
-#: The verdicts on industries of the plan, with those that mean that the panel tells nothing.
+#: The findings on industries of the plan, by verdict.
 PLAN = {
-    ChoosePlanSecure: ("secure",),
-    ChoosePlanAtRisk: ("at_risk",),
-    ChoosePlanBet: ("bet",),
-    ChoosePlanLongShot: ("long_shot",),
-    ChoosePlanUnnamed: ("unnamed",),
-    ChoosePlanBlind: (WITHIN, ACROSS, OUTSIDE),
+    ChoosePlanSecure: "secure",
+    ChoosePlanAtRisk: "at_risk",
+    ChoosePlanBet: "bet",
+    ChoosePlanLongShot: "long_shot",
+    ChoosePlanUnnamed: "unnamed",
 }
 
 
@@ -111,7 +110,7 @@ def findings(
         yield _lists(kind, taught, rows, basis)
         yield _relatedness(kind, taught)
         yield from _noise(kind, taught)
-    yield from _plan(choices, basis.taught.indicator)
+    yield from _plan(choices, basis)
     yield from _limits(basis, rows)
 
 
@@ -232,14 +231,21 @@ def _noise(kind: str, taught: Taught) -> Iterator[Finding]:
     yield ChooseNoise(choice_kind=kind, share=share, floor=floor)
 
 
-def _plan(choices: Sequence[PlanChoice], indicator: str) -> Iterator[Finding]:
+def _plan(choices: Sequence[PlanChoice], basis: Basis) -> Iterator[Finding]:
     """Verdicts on the plan's choices, as far as the panel can tell."""
-    for kind, verdicts in PLAN.items():
-        industries = [
-            choice.industry for name in verdicts for choice in choices if choice.verdict == name
-        ]
-        if industries:
-            yield kind(indicator=indicator, n=len(industries), industries=tuple(industries))
+    indicator, years, period = basis.taught.indicator, basis.years, parse_period(basis.period)
+    for kind, verdict in PLAN.items():
+        if named := _of(choices, verdict):
+            yield kind(
+                indicator=indicator, n=len(named), industries=named, period=period, years=years
+            )
+    if named := _of(choices, WITHIN) + _of(choices, ACROSS) + _of(choices, OUTSIDE):
+        yield ChoosePlanBlind(indicator=indicator, n=len(named), industries=named)
+
+
+def _of(choices: Sequence[PlanChoice], verdict: str) -> tuple[str, ...]:
+    """The industries with a verdict."""
+    return tuple(choice.industry for choice in choices if choice.verdict == verdict)
 
 
 def _limits(basis: Basis, rows: Sequence[Candidate]) -> Iterator[Finding]:

@@ -204,23 +204,30 @@ class _Industries(Finding):
     industries: IndustryIds
 
 
-class ChoosePlanSecure(_Industries, section="choose", rests="plan_choices"):
+class _PlanOdds(_Industries):
+    """Industries with one verdict at the end of a period, for so many years."""
+
+    period: Period
+    years: int
+
+
+class ChoosePlanSecure(_PlanOdds, section="choose", rests="plan_choices"):
     """Specialised and secure."""
 
 
-class ChoosePlanAtRisk(_Industries, section="choose", rests="plan_choices"):
+class ChoosePlanAtRisk(_PlanOdds, section="choose", rests="plan_choices"):
     """Specialised, and likelier to be lost than usual."""
 
 
-class ChoosePlanBet(_Industries, section="choose", rests="plan_choices"):
+class ChoosePlanBet(_PlanOdds, section="choose", rests="plan_choices"):
     """Bets with better odds than usual."""
 
 
-class ChoosePlanLongShot(_Industries, section="choose", rests="plan_choices"):
+class ChoosePlanLongShot(_PlanOdds, section="choose", rests="plan_choices"):
     """Bets at long odds."""
 
 
-class ChoosePlanUnnamed(_Industries, section="choose", rests="plan_choices"):
+class ChoosePlanUnnamed(_PlanOdds, section="choose", rests="plan_choices"):
     """Likely, and not named by the plan."""
 
 

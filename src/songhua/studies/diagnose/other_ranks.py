@@ -11,6 +11,7 @@ from songhua.maths.ranks import rank_bounds
 from songhua.results import Estimate, Finding
 from songhua.studies.diagnose.comparison_finding_kinds import RankOtherName, RankOtherNameOpen
 from songhua.studies.diagnose.peer_figures import UNRANKED, PeerFigure
+from songhua.wording.digits import dashed
 
 ByPlace = dict[str, Estimate]
 
@@ -93,4 +94,4 @@ def rank_by_other_name(row: PeerFigure) -> Finding:
 
 def _rank(rank: Estimate) -> str:
     """A rank, or the first and the last that rounding leaves."""
-    return f"{rank.low:.0f}" if rank.low == rank.high else f"{rank.low:.0f}–{rank.high:.0f}"
+    return dashed(f"{rank.low:.0f}", f"{rank.high:.0f}")
