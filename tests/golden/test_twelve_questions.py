@@ -47,16 +47,16 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "explains −112.2 billion yuan of the change (Gross product of cities, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
-            "+3.1% 实际增速，居17个地区第14—15位", "低于黑龙江省0.2个百分点（2.7%）",
+            "+3.1% 实际增速，列17地区第14—15位", "低于黑龙江省0.2个百分点（2.7%）",
             "余−1122亿元（城市地区生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
-            "+3.18% real growth, a year on average, 1997 to 2021, place 1 of 8",
+            "+3.18% real growth, yearly average 1997–2021, place 1 of 8",
             "explains 155.5 billion US dollars of the change",
             "a residual, without a cause. In sum its industries grew faster",
         ),
         ("washington", "zh"): (
-            "+3.18% 实际增速，1997年至2021年年均，居8个地区第1位", "余1555亿美元", "为残差，不说明原因：各产业合计增长快于",
+            "+3.18% 实际增速，1997—2021年年均，列8地区第1位", "余1555亿美元", "为残差，不说明原因：各产业合计增长快于",
         ),
     },
     "which target will we miss?": {
@@ -120,10 +120,10 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
     },
     "what do we know of the system's industries?": {
-        ("harbin", "en"): ("largest of 3 compared, of 8 planned", "Characteristic culture and tourism"),
-        ("harbin", "zh"): ("可比的3个产业中最大（规划共8个）", "特色文化和旅游"),
-        ("washington", "en"): ("largest of 6 compared, of 7 planned", "Retail trade"),
-        ("washington", "zh"): ("可比的6个产业中最大（规划共7个）", "零售业"),
+        ("harbin", "en"): ("largest of 3 compared (8 planned)", "Characteristic culture and tourism"),
+        ("harbin", "zh"): ("可比3个产业中最大（规划8个）", "特色文化和旅游"),
+        ("washington", "en"): ("largest of 6 compared (7 planned)", "Retail trade"),
+        ("washington", "zh"): ("可比6个产业中最大（规划7个）", "零售业"),
     },
     "do we innovate?": {
         ("harbin", "en"): ("High-tech enterprises · 1,751 · Dec 2023 · ※ an earlier number, printed again",),

@@ -17,7 +17,7 @@ from dom import Node
 from songhua import Result, Run, messages, render
 from songhua.document.blocks import Cards
 from songhua.document.studies.brief import brief as blocks
-from songhua.format.text import plain
+from songhua.format.text import marks, plain
 from songhua.format.view import View
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.results import Finding, read_finding
@@ -208,6 +208,25 @@ def test_a_tile_shows_its_indicator_or_nothing_and_its_doubts(tmp_path: Path) ->
     assert "scale doubtful" in product
     assert investment == "Investment · – · no figure held"
     assert innovation == "Innovation · – · no figure held"
+
+
+#: A word of a tile, and how many make up twelve: two Chinese letters count as a word.
+WORDS = {"en": (r"[^\W\d_][\w’–-]*", 12), "zh": (r"[\u4e00-\u9fff]", 24)}
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+def test_a_tile_has_twelve_words_at_most(
+    case: str, lang: str, request: pytest.FixtureRequest
+) -> None:
+    """Doubts are not counted, nor units, the picture of the years, and what a name has in brackets."""
+    view = View.of(request.getfixturevalue(case).results["brief"], lang)
+    cards = next(block for block in blocks(view, cited=False) if isinstance(block, Cards))
+    for card in cards.cards:
+        lines = [plain(line) for line in card.lines if not marks(line)]
+        tile = " · ".join([re.sub("（.*）", "", card.name), *lines])
+        pattern, most = WORDS[lang]
+        assert len(re.findall(pattern, tile)) <= most, tile
 
 
 @pytest.mark.shared(jobs_town.NAME)

@@ -192,11 +192,15 @@ def _rate(view: View, row: HeadlineRow) -> str:
 
 
 def _rate_of(view: View, row: HeadlineRow) -> Iterator[str]:
-    """A growth in words: real or nominal, of when where that is not the level's time."""
-    yield view.growth(row.growth_basis)
+    """A growth in words: real or nominal, of when where that is not the level's time.
+
+    Under a title that names a growth its prices alone are said.
+    """
+    titled = view.choice("growth_words", "none") in subject(view, row).casefold()
+    basis = view.choice("growth_prices", row.growth_basis) if row.growth_basis else ""
+    yield basis if titled and basis else view.growth(row.growth_basis)
     if row.rate_start is not None:
-        start, end = view.period(row.rate_start), view.period(row.rate_period)
-        yield view.say("brief_average", start=start, end=end)
+        yield view.say("brief_average", span=view.period(f"{row.rate_start}..{row.rate_period}"))
     elif not row.value.known or row.rate_period != row.period:
         yield view.period(row.rate_period)
 
