@@ -81,18 +81,18 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
             "unmanned-helicopter base: 253 million yuan (154 to 407), 817 jobs (496 to 1,480)",
-            "assumption range", "The error of the region's table makes 34% of what is uncertain",
+            "assumption range", "The error of the region's table explains 34% of the variance",
         ),
         ("harbin", "zh"): (
             "联合飞机大型无人直升机基地：2.53亿元（1.54至4.07），就业817人（496至1480）", "假设区间",
-            "不确定性的34%来自区域投入产出表误差",
+            "方差的34%可由区域投入产出表误差解释",
         ),
         ("washington", "en"): (
             "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",
-            "The error of the region's table makes 54% of what is uncertain",
+            "The error of the region's table explains 54% of the variance",
         ),
         ("washington", "zh"): (
-            "1.33亿美元（0.893至1.92），就业574人（345至900）", "不确定性的54%来自区域投入产出表误差",
+            "1.33亿美元（0.893至1.92），就业574人（345至900）", "方差的54%可由区域投入产出表误差解释",
         ),
     },
     "how large is our economy, and how old is that figure?": {
@@ -149,7 +149,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what do I ask of whom next?": {
         ("harbin", "en"): (
             "ask for the figures of the 33 targets that are still open",
-            "First to pin down: share of plans that comes true. It makes 29% of what is uncertain",
+            "First to pin down: share of plans that comes true. By itself it explains 29% of the variance",
         ),
         ("harbin", "zh"): ("逐项明确目标责任单位，补报33项尚待评估目标的数据", "最需核实的是计划实现程度"),
         ("washington", "en"): ("Ask Department of Ecology for the figures of 3 targets", "First to pin down for Lamb Weston"),
