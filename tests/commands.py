@@ -19,7 +19,7 @@ PUT_ASIDE = ("SONGHUA_LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "LC_MONETARY")
 
 @dataclass(frozen=True)
 class Done:
-    """What a command printed, and its exit code."""
+    """The output of a command, and its exit code."""
 
     code: int
     out: str

@@ -1,4 +1,4 @@
-"""What the tests share: the tier they run in, runs made once, and a small folder without faults."""
+"""Common ground of tests: the tier they run in, runs made once, a small folder without faults."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How many examples a property is tried on: those of the tier, or a share of them."""
+"""The number of a property's examples: those of the tier, or a share of them."""
 
 from __future__ import annotations
 

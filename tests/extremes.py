@@ -262,7 +262,7 @@ MADE, INPUTS = 400, 150
 
 
 def _bought(n: int, of: int, by: int) -> float:
-    """What an industry buys of another: most of its own kind, a third of the next."""
+    """Purchases of an industry from another: most of its own kind, a third of the next."""
     if n == 1:
         return INPUTS
     return INPUTS * (2 / 3 if of == by else 1 / 3 if (of + 1) % n == by else 0.0)

@@ -235,7 +235,7 @@ def value_of(true: dict[str, np.ndarray], where: np.ndarray) -> float:
 
 
 def _rounded(number: float, places: int) -> Interval:
-    """What a printed number can have been, none below nought."""
+    """The range of a printed number, none of it below nought."""
     half = 0.5 * 10**-places
     printed = round(float(number), places)
     return Interval(max(printed - half, 0.0), printed + half)

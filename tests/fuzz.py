@@ -65,7 +65,7 @@ def memory(files: Mapping[str, bytes]) -> Raw:
 
 @dataclass
 class Found:
-    """How often each outcome, the first case of each sort of failure, the slowest and the peak."""
+    """Counts of outcomes, the first case of each sort of failure, the slowest and the peak."""
 
     outcomes: Counter[str] = field(default_factory=Counter)
     odd: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -106,7 +106,7 @@ def folders(index: int, seed: int) -> str:
 
 
 def imports(index: int, seed: int) -> str:
-    """What the readers make of a spoiled file that is handed in."""
+    """The outcome of reading a spoiled file that is handed in."""
     return handed_in.read(Random(f"{seed}-{index}"))
 
 

@@ -226,7 +226,7 @@ _DIGITS = re.compile(rb"\d+(?:\.\d+)?")
 
 
 def mild(rng: Random, data: bytes) -> bytes:
-    """What may well be: another number, a row less, a cell left blank or as in another row."""
+    """Make a likely change: another number, a row less, a cell blank or as in another row."""
     what = rng.randrange(4)
     rows = data.splitlines(keepends=True)
     if what == 0 and len(rows) > 2 and not data.startswith(b"["):

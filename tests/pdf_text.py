@@ -18,7 +18,7 @@ Glyphs = dict[int, str]
 
 
 def pieces(data: bytes) -> list[str]:
-    """What a PDF shows, a piece of a line each."""
+    """The text of a PDF, a piece of a line each."""
     streams = {int(found[1]): _plain(data[found.end() :]) for found in _STREAM.finditer(data)}
     objects = {int(found[1]): found[2] for found in _OBJECT.finditer(data)}
     tables: dict[int, Glyphs] = {}

@@ -1,4 +1,4 @@
-"""How many errors of scale are named, and how many series are warned of wrongly, set by set."""
+"""The numbers of scale errors named, and of series warned of wrongly, set by set."""
 
 from __future__ import annotations
 

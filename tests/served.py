@@ -32,7 +32,7 @@ class Served:
 
     @property
     def may(self) -> dict[str, str]:
-        """What a request that writes must carry."""
+        """Headers of a request that writes."""
         return {"origin": self.home, guard.HEADER: self.token}
 
     def client(self) -> httpx.Client:

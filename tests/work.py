@@ -1,4 +1,4 @@
-"""How much work a call is, counted in lines of Python that run: the same on every machine."""
+"""The work of a call, counted in lines of Python that run: the same on every machine."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ def with_printed(
 
 
 def _digits(value: float, digits: int) -> tuple[float, float]:
-    """What a number may be that is printed to some digits."""
+    """The range of a number that is printed to some digits."""
     unit = 10.0 ** (math.floor(math.log10(value)) + 1 - digits)
     shown = round(value / unit) * unit
     return shown - unit / 2, shown + unit / 2

@@ -119,7 +119,7 @@ def dump() -> Made:
 
 
 def normaliser(home: Path) -> Callable[[str], str]:
-    """What takes out of a text where it was made, when, and by which version."""
+    """Make a function that takes place, day and version out of a text."""
     from songhua.version import VERSION
 
     places = re.compile("|".join(re.escape(str(one)) for one in (home, ROOT)))
@@ -151,7 +151,7 @@ def written(home: Path, pages: Pages, known: Callable[[str], str]) -> Iterator[t
 
 
 def call(*arguments: object) -> str:
-    """What a command prints, its faults among it."""
+    """The output of a command, its faults among it."""
     import commands
 
     done = commands.songhua(*arguments)
@@ -217,7 +217,7 @@ def page(markup: str, known: Callable[[str], str]) -> dict[str, str]:
 
 
 def screens(name: str, folder: Path, known: Callable[[str], str]) -> Pages:
-    """What the commands print, in words."""
+    """The output of the commands, in words."""
     from songhua.messages import LANGUAGES
 
     calls = {study: (study, folder) for study in STUDIES} | {"check": ("check", folder)}

@@ -98,7 +98,7 @@ def ratios(folder: Path) -> pd.DataFrame:
 
 
 def _ratio_rows(one: Study) -> Iterator[pd.DataFrame]:
-    """How far each region's ratio lies from the nation's, by measure."""
+    """The distance of each region's ratio from the nation's, by measure."""
     added = one.ratios["value_added"], one.means["value_added"]
     pairs = {"output": added}
     for measure, name in (("pay", "income"), ("jobs", "jobs")):

@@ -1,4 +1,4 @@
-"""What the built-in cases know of entries and exits elsewhere: `learnt/` of each, made anew.
+"""Entries and exits elsewhere, as the built-in cases know them: `learnt/` of each, made anew.
 
 The panels of all cities and all states stand beside the checkout and are not part of it. Each is
 put into the form of `panels/*.csv`, with the names that the case has for regions and industries,

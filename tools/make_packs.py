@@ -134,7 +134,7 @@ def divisions(codes: Sequence[Mapping[str, str]]) -> list[Mapping[str, str]]:
 
 
 def national_table() -> None:
-    """What the industries of the national table are in the classification."""
+    """Write the national table's industries in the classification."""
     home, out = CASES / "harbin/tables", PACKS / "cn/folder/tables"
     codes = rows_of(CODES / "gbt4754-2017.csv")
     of = {one["old"]: one["new"] for one in rows_of(home / "china-2020_concordance.csv")}

@@ -22,7 +22,7 @@ PACKS = Path(__file__).parents[1] / "src" / "songhua" / "packs"
 
 
 def _own(code: str, others: Sequence[str]) -> Iterator[str]:
-    """What a country is called in its own languages, where that is neither of the others."""
+    """The names of a country in its own languages, where they are neither of the others."""
     for language in get_official_languages(code, de_facto=True):
         try:
             name = Locale.parse(language).territories.get(code, "")

@@ -89,7 +89,7 @@ class Watch:
         return False
 
     def holds(self, given: Any) -> bool:
-        """Whether something is the number without labels; what has both is taken down as a form."""
+        """True for the number without labels; what has both is taken down as a form."""
         if isinstance(given, CLOSED):
             return False
         if isinstance(given, str):
@@ -119,7 +119,7 @@ class Watch:
         return self._form("markup" if re.search(r"<[a-z/!]", given) else "text")
 
     def _prints(self, text: str) -> bool:
-        """Whether a text has the number, to three digits at least."""
+        """True where a text has the number, to three digits at least."""
         if not (self.there and self.begins.search(text)):
             return False
         numbers = (re.sub("[.,]", "", one).strip("0") for one in NUMBER.findall(text))
@@ -182,7 +182,7 @@ def _texts(given: Iterable[Any]) -> bool:
 
 
 def _value(given: Any) -> bool:
-    """Whether something is a number alone, a column or array, or made of such without a label."""
+    """True for a number alone, a column or array, or what is made of such without a label."""
     if isinstance(given, str):
         return ALONE.fullmatch(given) is not None
     if isinstance(given, (list, tuple)):
@@ -342,7 +342,7 @@ def _firm(home: Path, text: str) -> Path:
 
 
 def touched() -> dict[str, Any]:
-    """How many files name each study outside its package, and how many a column of a result."""
+    """Number of files that name each study outside its package, and each column of a result."""
     from songhua import results
     from songhua.studies import registry
 

@@ -159,7 +159,7 @@ def tuned(studies: Sequence[Study]) -> float:
 
 
 def _base(name: str) -> float:
-    """What a multiplier has without any input of its own."""
+    """A multiplier without any input of its own."""
     return 1.0 if name == "output" else 0.0
 
 

@@ -250,7 +250,7 @@ def _tests(
 
 
 def _of_plan(plan: Plan, bases: Mapping[str, RegionalBase]) -> pd.DataFrame:
-    """How far the middles of the plan's headlines lie from those by the observed structure."""
+    """Distance of the middles of the plan's headlines from those by the observed structure."""
     middles = {
         name: draw_ensemble(base, plan, Seeds(SEED, SEED, SEED), COUNT).outcomes.median()
         for name, base in bases.items()

@@ -34,7 +34,7 @@ def orders_by_end(tree: ast.AST, inside: str = "") -> Iterator[tuple[str, int]]:
 
 
 def by_end(key: ast.expr) -> bool:
-    """Whether a key speaks of an end and neither of a start nor of a whole period."""
+    """True where a key speaks of an end and neither of a start nor of a whole period."""
     parts = {node.attr for node in ast.walk(key) if isinstance(node, ast.Attribute)}
     texts = {node.value for node in ast.walk(key) if isinstance(node, ast.Constant)}
     return "end" in parts | texts and not {"start", "known"} & (parts | texts)

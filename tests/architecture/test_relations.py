@@ -36,7 +36,7 @@ def functions() -> Iterator[tuple[str, list[ast.AST]]]:
 
 
 def reads_column(node: ast.AST) -> bool:
-    """Whether a subscript or a `get` asks for a column of relations."""
+    """True where a subscript or a `get` asks for a column of relations."""
     match node:
         case ast.Subscript(slice=ast.Constant(value=name)):
             return name in COLUMNS
@@ -46,7 +46,7 @@ def reads_column(node: ast.AST) -> bool:
 
 
 def names(node: ast.AST, attribute: str) -> bool:
-    """Whether an attribute of this name is read in it."""
+    """True where an attribute of this name is read in it."""
     inner = (one for one in ast.walk(node) if isinstance(one, ast.Attribute))
     return any(one.attr == attribute for one in inner)
 

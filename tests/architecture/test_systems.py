@@ -28,7 +28,7 @@ TEXT = {"read_text": 0, "write_text": 1, "open": 1}
 
 
 def of_posix(tree: ast.AST) -> Iterator[str]:
-    """What a module takes from a system that is not Windows."""
+    """Dependences of a module on a system other than Windows."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from {one.name.partition(".")[0] for one in node.names} & MODULES

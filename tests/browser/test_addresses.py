@@ -41,7 +41,7 @@ def _kind(address: str) -> str:
 
 
 def _unnamed(walk: Walk) -> list[str]:
-    """What a person works with and hears no name of."""
+    """Roles of controls that a person hears no name of."""
     cdp = walk.page.context.new_cdp_session(walk.page)
     nodes: list[dict[str, Any]] = cdp.send("Accessibility.getFullAXTree")["nodes"]
     cdp.detach()

@@ -1,4 +1,4 @@
-"""What a planner does in a week, from page to page in a real browser, with script and without."""
+"""A planner's work of a week, from page to page in a real browser, with script and without."""
 
 from __future__ import annotations
 

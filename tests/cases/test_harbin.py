@@ -61,7 +61,7 @@ def held_by_address() -> dict[str, list[Any]]:
 
 
 def same_value(given: dict[str, str], row: Any) -> bool:
-    """Whether a figure is the printed one: digits (or amount), year, and the scale of its unit."""
+    """True where a figure is the printed one: digits (or amount), year, and scale of its unit."""
     years = [] if given["period"].startswith("after") else re.findall(r"\d{4}", given["period"])
     if years and not any(year in str(row.period) for year in years):
         return False
@@ -145,7 +145,7 @@ def test_the_totals_and_grades_of_the_readme_are_those_of_the_folder() -> None:
 
 
 def test_a_projection_is_no_actual() -> None:
-    """What a paid release projects, and product printed before its year was over."""
+    """Projections of a paid release, and product printed before its year was over."""
     rows = region().figures.observations.frame
     projected = rows["indicator"].isin(["gdp", "scale_to_gdp"]) & (rows["period"] == "2024")
     early = rows["source"].isin(["dbw-2010-08", "dbw-2008-12", "dizo-2018"])

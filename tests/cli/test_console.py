@@ -25,7 +25,7 @@ def signs() -> set[str]:
 
 
 def unlike(sign: str, encoding: str) -> bool:
-    """Whether a sign is written as its number."""
+    """True where a sign is written as its number."""
     return b"\\" in sign.encode(encoding, console.near(encoding))
 
 

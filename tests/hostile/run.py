@@ -60,7 +60,7 @@ def make(kind: str, seed: int, file: Path) -> str:
 
 
 def reading(way: str, file: Path, case: Path) -> str:
-    """What a way of reading ends in: `read`, or the codes of its faults."""
+    """The outcome of a way of reading: `read`, or the codes of its faults."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     try:

@@ -26,7 +26,7 @@ HARMLESS = {
 
 
 def ends(asked: list[str]) -> list[dict]:
-    """What each reading of some hostile files ended in."""
+    """The outcome of each reading of some hostile files."""
     done = subprocess.run(
         [sys.executable, str(RUN), *asked], capture_output=True, text=True, check=True
     )

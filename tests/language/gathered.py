@@ -1,4 +1,4 @@
-"""What a folder shows in a language, gathered by part: screens, report, documents and workbench."""
+"""Texts of a folder in a language, gathered by part: screens, report, documents and workbench."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is shown of shipped cases and of folders begun from packs has none of the wrong words."""
+"""Texts of shipped cases and of folders begun from packs have none of the wrong words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a printed number and the word before it leave open."""
+"""Values that a printed number and the word before leave open."""
 
 import math
 from fractions import Fraction

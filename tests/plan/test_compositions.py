@@ -83,7 +83,7 @@ def rows(draw: st.DrawFn) -> tuple[str, list[Part]]:
 
 
 def kept(part: Part, target: Target, words: str) -> bool:
-    """Whether the reading has what a part says, and its words print the numbers and years."""
+    """True where the reading has what a part says, and its words print the numbers and years."""
     fields = (target.low, target.high, target.stretch, target.start.split(" ")[0])
     match part.kind:
         case "number":

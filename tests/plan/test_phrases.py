@@ -1,4 +1,4 @@
-"""What published plans print is read right or refused: phrase by phrase, and for any fields."""
+"""Targets of published plans are read right or refused: phrase by phrase, and for any fields."""
 
 from __future__ import annotations
 
@@ -294,7 +294,7 @@ def targets(draw: st.DrawFn) -> Target:
 
 @st.composite
 def relations(draw: st.DrawFn) -> dict[str, object]:
-    """What is asked against another's figure."""
+    """Targets against another's figure."""
     peer = draw(st.sampled_from(["economy", "nation", "province", "city", "UK", "Scottish"]))
     if peer == "economy":
         relation = draw(st.sampled_from([Relation.IN_STEP, Relation.EXCEED, Relation.FLOOR]))

@@ -1,4 +1,4 @@
-"""How reports to people's congresses and five-year plans phrase their targets, read to values.
+"""Targets as reports to people's congresses and five-year plans phrase them, read to values.
 
 The phrasings are the usual ones of such reports; the numbers are examples.
 """

@@ -1,4 +1,4 @@
-"""What was refused or misread before: relations to areas, parts in words, ranks, levels of a year."""
+"""Phrases once refused or misread: relations to areas, parts in words, ranks, levels of a year."""
 
 from __future__ import annotations
 

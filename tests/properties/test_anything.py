@@ -109,7 +109,7 @@ def _run(folder: Path) -> None:
 
 
 def survives(folder: Path, name: str, data: bytes) -> bool:
-    """Whether there was a result; faults have words, anything else is raised."""
+    """True where there was a result; faults have words, anything else is raised."""
     with spoiled(folder, name, data) as home:
         for work in (_run, session.check):
             try:

@@ -72,13 +72,13 @@ ELSEWHERE = {
 
 
 def _session(function: ast.Attribute) -> bool:
-    """Whether a call opens a session: that reads through the gateways."""
+    """True where a call opens a session: that reads through the gateways."""
     of = function.value.id if isinstance(function.value, ast.Name) else ""
     return function.attr == "open" and of in ("session", "sessions", "songhua")
 
 
 def calls(tree: ast.AST) -> Iterator[str]:
-    """What a module does that a gateway is for."""
+    """Acts of a module that a gateway is for."""
     for node in ast.walk(tree):
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             names = (

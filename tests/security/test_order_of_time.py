@@ -87,7 +87,7 @@ def tell(folder: Path, value: str) -> None:
 
 
 def returned(held: store.Case, period: str) -> dict[str, Any]:
-    """What the page of departments has for each item."""
+    """The line of each item on the page of departments."""
     assert held.plan is not None
     found = returns(held.region, held.plan, parse_period(period), "en", date(2026, 12, 1))
     lines = [line for lines in found.values() for line in lines]

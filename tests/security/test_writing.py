@@ -58,7 +58,7 @@ def at_call(
 
 
 def calls_of(folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """How many such calls one write makes; the folder is then as it was."""
+    """The number of such calls in one write; the folder is then as it was."""
     with at_call(0, lambda: None, monkeypatch) as counted, writing.locked(folder):
         writing.write(folder, FILES, BEFORE)
     n = counted[0]

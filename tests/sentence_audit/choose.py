@@ -21,7 +21,7 @@ COARSE = 40
 
 
 def about(sentence: Sentence, kind: str = "") -> Row:
-    """What the odds were learnt from: the row of a kind, or the first."""
+    """The origin of the odds: the row of a kind, or the first."""
     frame = rows(sentence, "choose.learnt", **({"kind": kind} if kind else {}))
     return frame.iloc[0].to_dict()
 

@@ -243,7 +243,7 @@ def _cut(sentence: Sentence) -> Callable[[list[Row]], list[Row]]:
 
 
 def _extremes(sentence: Sentence, parts: list[Row]) -> Iterator[str]:
-    """What the sentence says otherwise than the largest and the smallest of these parts."""
+    """Differences of the sentence from the largest and the smallest of these parts."""
     most, drag = (pick(parts, key=lambda row: row["contribution_pp"]) for pick in (max, min))
     yield from differ(
         sentence, industry=most["industry"], value_pp=most["contribution_pp"], low_pp=most["low"],

@@ -174,7 +174,7 @@ def test_falsified_fields_of_the_register_are_noticed(of_register: list[Sentence
 
 
 def test_samples_are_true_and_their_falsified_fields_are_noticed() -> None:
-    """What is true of its rows is not denied, and one field falsified is."""
+    """A sentence true of its rows is not denied, and one field falsified is."""
     sentences = list(samples.sentences())
     assert {sentence.code: denials(sentence) for sentence in sentences if denials(sentence)} == {}
     assert not unnoticed(sentences)

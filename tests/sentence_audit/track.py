@@ -126,7 +126,7 @@ def _row(sentence: Sentence) -> Row | None:
 
 
 def _progress(row: Row) -> float:
-    """How far a target has come, from its figures; not-a-number where the path is another."""
+    """The progress of a target, from its figures; not-a-number where the path is another."""
     latest, goal = row["latest"], row["goal"]
     if row["path"] in ("level", "steady"):
         return (latest - row["base"]) / (goal - row["base"])

@@ -45,7 +45,7 @@ def case(tmp_path: Path) -> Path:
 
 
 def lines(case: Path, period: str = "2021") -> dict[str, Return]:
-    """What the page of departments has, by sort."""
+    """Lines of the page of departments, by sort."""
     held = store.read(case)
     assert held.plan is not None
     found = returns(held.region, held.plan, parse_period(period), "en", date(2026, 12, 1))

@@ -43,7 +43,7 @@ def _held(n: int) -> str:
 
 
 def _published(folder: Path) -> list[str]:
-    """What a person can ask for of a folder: both languages, all forms, and the report."""
+    """Answers a person can ask of a folder: both languages, all forms, and the report."""
     forms = [
         songhua("certify", folder, *ASKED, "--lang", lang, *form).out
         for lang in ("en", "zh") for form in ((), ("--json",), ("--blocks",))

@@ -1,4 +1,4 @@
-"""What comes with songhua is never written to, by whichever way; a copy of it is."""
+"""Files of songhua's own are never written to, by whichever way; a copy of them is."""
 
 from __future__ import annotations
 

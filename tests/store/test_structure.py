@@ -135,7 +135,7 @@ def subject(name: str, file: str, data: bytes, known: Mapping[str, set[str]]) ->
 
 
 def outcome(one: Subject, kind: str, seed: str) -> str:
-    """What a damaged table came to: `fault`, `same`, or `other`."""
+    """The outcome of a damaged table: `fault`, `same`, or `other`."""
     damaged = one.damages[kind](Random(seed), one.table)
     data = damaged if isinstance(damaged, bytes) else damaged.encode("utf-8", "surrogatepass")
     try:

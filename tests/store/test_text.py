@@ -1,4 +1,4 @@
-"""What a file of a folder is made of: text of characters that can be seen, numbers with ends."""
+"""Contents of a folder's file: text of characters that can be seen, numbers with ends."""
 
 from __future__ import annotations
 

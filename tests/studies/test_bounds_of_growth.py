@@ -137,7 +137,7 @@ COUNTED = {("system", "figures")}
 
 @cache
 def alone(part):
-    """What a part says of the whole without an entity."""
+    """Output of a part on the whole without an entity."""
     return part(town.figures(*WHOLE))
 
 

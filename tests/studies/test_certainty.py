@@ -1,4 +1,4 @@
-"""What simulate and its brief say of their ends, of the net and of whose sums they are."""
+"""Sentences of simulate and its brief on their ends, the net and whose sums they are."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def same_odds(learnt: Learnt, levels: np.ndarray, definition: Definition) -> Non
 
 
 def through_text(levels: np.ndarray, definition: Definition) -> Learnt:
-    """What a panel teaches, written to a file and read again."""
+    """Lessons of a panel, written to a file and read again."""
     names = tuple(f"i{at:02}" for at in range(levels.shape[2]))
     periods = tuple(str(2010 + at) for at in range(len(levels)))
     known = PanelLevels(

@@ -56,7 +56,7 @@ def _judged(result: Result) -> float:
 
 
 def system(cells: list[Cell]) -> list[LinearConstraint]:
-    """What adds up: stages to all firms, districts and industries to the year, lapses within it."""
+    """The sums: stages to all firms, districts and industries to the year, lapses within it."""
     at = {cell: k for k, cell in enumerate(cells)}
     rows: list[np.ndarray] = []
     most: Any = []

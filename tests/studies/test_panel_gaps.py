@@ -22,7 +22,7 @@ EVERY_TIME = ((4,), (7, 10), (8, 9))
 
 @cache
 def diagnosed(*gone: int) -> dict[str, int]:
-    """How many rows each table of the diagnosis has without these rows of the panel."""
+    """The row count of each table of the diagnosis without these rows of the panel."""
     kept = [row for at, row in enumerate(ROWS) if at not in gone]
     panel = "\n".join([HEADING, *kept, ""]).encode()
     read = assembled(memory({**FILES, "panels/gdp.csv": panel}))

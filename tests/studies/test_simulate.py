@@ -227,7 +227,7 @@ def test_land_and_interest_buy_nothing_here(washington, base) -> None:
 
 
 def test_scenarios_share_their_draws(washington, base, some) -> None:
-    """What a scenario does not change is drawn as in the base, number by number."""
+    """Draws that a scenario leaves alone are as in the base, number by number."""
     rows = washington.plan.assumptions.copy()
     rows.loc[rows["name"] == "pay", ["value", "low", "high"]] = ["34", "29", "40"]
     found = draw_ensemble(base, with_rows(washington.plan, assumptions=rows), SEEDS, 200)

@@ -1,4 +1,4 @@
-"""What accounts do for a simulation where the truth is known: the record, and the data again."""
+"""Effects of accounts on a simulation where the truth is known: the record, and the data again."""
 
 from __future__ import annotations
 

@@ -51,7 +51,7 @@ def one(
 
 
 def taken(rows: pd.DataFrame, target: str = "t") -> dict[str, object]:
-    """What each reading of a target puts in: a number, a word or a unit."""
+    """The content of each reading of a target: a number, a word or a unit."""
     return {
         row["reading"]: row["word"] or (row["unit"] if pd.isna(row["value"]) else row["value"])
         for row in rows[rows["target"] == target].to_dict("records")

@@ -23,7 +23,7 @@ HEAD = (
 
 
 def sent(asked: TestClient, name: str, data: bytes) -> Any:
-    """What becomes of a file that is sent: the page that shows it, or why not."""
+    """The answer to a file that is sent: the page that shows it, or why not."""
     answer = asked.post("/en/import", headers=MAY, files={"file": (name, data)})
     if answer.status_code == 303:
         place = answer.headers["location"]

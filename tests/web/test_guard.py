@@ -1,4 +1,4 @@
-"""What a browser tells of itself, and what it is told: `test_every_address` has who may write."""
+"""Facts a browser tells of itself, and is told: `test_every_address` has who may write."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What a stranger or a careless reader may ask: nothing of it is a fault of the workbench's own."""
+"""Requests of a stranger or a careless reader: none is a fault of the workbench's own."""
 
 import errno
 import random

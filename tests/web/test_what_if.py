@@ -1,4 +1,4 @@
-"""What if: the plan changed by address, compared draw by draw, and saved as a scenario."""
+"""A what-if: the plan changed by address, compared draw by draw, and saved as a scenario."""
 
 from __future__ import annotations
 

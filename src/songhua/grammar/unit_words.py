@@ -117,7 +117,7 @@ def _number(word: str) -> int:
 
 
 def _base(token: str, word: str, currencies: frozenset[str] | None) -> str:
-    """What is counted, or the currency; blank for a word that is neither or several."""
+    """The thing counted, or the currency; blank for a word that is neither or several."""
     if unit := _counted().get(word):
         return unit
     codes = grammar_words()["currencies"]["code"]["codes"].split()
@@ -163,7 +163,7 @@ def measure_unit(code: str) -> str:
 
 @cache
 def index_base(text: str) -> str | None:
-    """What is 100 in the index that a text names: a year, `previous_year`, `previous_period`.
+    """The base (100) of the index that a text names: a year, `previous_year`, `previous_period`.
 
     Blank where it names none; None for a text that names no index. An index has no unit.
 

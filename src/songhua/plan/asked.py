@@ -1,4 +1,4 @@
-"""What departments can be asked of a plan: their own matters, in the time of the one in force."""
+"""Matters of a plan that departments can be asked: their own, in the time of the one in force."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ class PlanTarget(Entry):
 
     @property
     def stated_nature(self) -> Nature:
-        """What the row says of its nature, else its words."""
+        """The nature that the row states, else its words."""
         return self.nature or self.target.nature
 
     @property

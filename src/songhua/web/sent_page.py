@@ -78,7 +78,7 @@ def _pictures(view: View, contents: SeenFile) -> Iterator[Block]:
 
 
 def _part(view: View, sheet: SeenSheet) -> Iterator[Block]:
-    """How much of a sheet is shown, where that is not all."""
+    """The part of a sheet shown, where that is not all."""
     rows, columns = len(sheet.cells), max(map(len, sheet.cells.values()))
     if rows < sheet.size[0] or columns < sheet.size[1]:
         whole = {"of_rows": sheet.size[0], "of_columns": sheet.size[1]}

@@ -31,7 +31,7 @@ def drawn(constraints: Constraints, ratios: list[LogRatio], seed: int) -> np.nda
 
 
 def apart(found: np.ndarray, true: np.ndarray) -> tuple[float, float]:
-    """How far middles are apart in widths, and by what part widths differ; the worst cell."""
+    """The distance of middles in widths, and the part by which widths differ; the worst cell."""
     one, other = (np.quantile(np.log(x), [0.05, 0.5, 0.95], axis=1) for x in (found, true))
     width = other[2] - other[0]
     moved = np.abs(one[1] - other[1]) / width

@@ -178,7 +178,7 @@ def test_cells_given_their_sum_are_as_rejection_says(bounded: bool) -> None:
 @pytest.mark.shared("finland_regional_io_2014", "regional_trade_canada_us")
 @pytest.mark.parametrize("study", ["finland", "canada"])
 def test_scores_are_those_of_the_data(study: str) -> None:
-    """What was shipped, put to the data again; Finland is in the fit, Canada was left out of it."""
+    """Shipped scores, put to the data again; Finland is in the fit, Canada was left out of it."""
     regions, scores = tool("accounts_regions"), tool("accounts_scores")
     left = regions.cells(DATA, study)
     known = next((one for one in PRIOR.studies if one.country == study), None)

@@ -64,7 +64,7 @@ def test_odds_depend_on_earlier_outcomes_alone(changed: int) -> None:
 
 
 def test_odds_of_a_region_do_not_know_its_outcomes() -> None:
-    """What came in a tenth of the regions moves the odds of others, and none of its own."""
+    """Events in a tenth of the regions move the odds of others, and none of their own."""
     cells, _ = planted(3)
     shape = (REGIONS, INDUSTRIES)
     now, fold = regions_left_out(cells, shape, "entry", np.random.default_rng(7))

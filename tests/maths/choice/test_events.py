@@ -122,7 +122,7 @@ PETROLEUM = (1.81, 0.67, 1.56, 0.80, 1.43, 0.71)
 
 
 def outcomes(quotients: tuple[float, ...], definition: Definition, kind: Kind) -> list[float]:
-    """What came, transition by transition, of the first cell of a panel with these quotients."""
+    """Events, transition by transition, of the first cell of a panel with these quotients."""
     levels = np.array([square(500 * one) for one in quotients])
     past, _ = cells(levels, {kind: definition})[kind]
     return past.occurred[(past.region == 0) & (past.industry == 0)].tolist()

@@ -255,7 +255,7 @@ def test_what_grew_may_be_judged_by_other_figures(wandering: np.ndarray) -> None
 
 
 def test_frequencies_after_two_periods_are_those_of_other_regions(wandering: np.ndarray) -> None:
-    """What came in a region moves its own odds only by the fit, not by its own frequency."""
+    """Events in a region move its own odds only by the fit, not by its own frequency."""
     track = records(wandering[:2])["exit"]
     cells = track.cells
     found = in_other_regions(track)

@@ -1,4 +1,4 @@
-"""What a cell shows beside its text: raised and struck parts, grounds, comments, formats."""
+"""Signs of a cell beside its text: raised and struck parts, grounds, comments, formats."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def test_no_word_means_two_entries_of_a_catalogue(pack: str, like: str, tmp_path
 
 
 def meant(region: Region, column: str, text: str) -> str:
-    """What a label of a sheet sets in a column, where every word of it is understood."""
+    """The value a label of a sheet sets in a column, where its every word is understood."""
     sense = Words(region).sense(text, column)
     return sense.sets.get(column, "") if sense.clear else ""
 

@@ -116,7 +116,7 @@ class BookReading:
                 yield Skipped("sheet", sheet.grid.sheet, 1, "")
 
     def summaries(self) -> list[Summary]:
-        """What each sheet holds."""
+        """A summary of each sheet."""
         return [summary(sheet) for sheet in self.sheets if sheet.blocks]
 
     def _value(self, labels: Labels, value: str) -> str:

@@ -41,7 +41,7 @@ class Remark:
 
 @dataclass
 class Context:
-    """What holds for all figures of a table."""
+    """Facts that all figures of a table share."""
 
     sets: dict[str, str] = field(default_factory=dict)
     new: dict[str, str] = field(default_factory=dict)

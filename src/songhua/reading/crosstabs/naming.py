@@ -101,7 +101,7 @@ class Naming:
         return self.new(name, form, base, units, level, place)
 
     def subject_name(self) -> str:
-        """What the figures of the table count, as the lines above it name it."""
+        """The subject of the table's figures, as the lines above it name it."""
         indicator = self.context.sets.get("indicator", "")
         return self.context.name or (indicator and self.folder.label("indicators", indicator))
 

@@ -33,7 +33,7 @@ class Summary:
 
 
 def summary(sheet: SheetReading) -> Summary:
-    """What a sheet holds: of its figures, or of its axes while figures wait for answers."""
+    """Sum up a sheet by its figures, or by its axes while figures wait for answers."""
     labels = set(sheet.figures.labels)
     ids = {name: {getattr(of, name) for of in labels} - {""} for name in CATALOGUED}
     entries = {name: sum(not is_new(id) for id in names) for name, names in ids.items()}

@@ -57,7 +57,7 @@ Format(decimals=1, percent=False, scale=4, literal='万元'))
 
 
 def _pieces(code: str) -> tuple[str, str, bool]:
-    """What stands for digits, what is printed beside them, and whether some is printed among them.
+    """The signs for digits, the text printed beside them, and True where some stands among them.
 
     That is of the part for positive numbers; a format with conditions has none.
     """

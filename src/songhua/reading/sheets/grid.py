@@ -65,7 +65,7 @@ class Grid:
 
     @cached_property
     def signs(self) -> Signs:
-        """What cells show beside their text, by row and column; only of cells that show more.
+        """Signs beside the text of cells, by row and column; only of cells that have some.
 
         >>> grid = Grid([["110.2"]], own={(0, 0): Sign(superscript="1")})
         >>> grid.signs[0, 0].superscript, grid.number(0, 0, None, False).marks

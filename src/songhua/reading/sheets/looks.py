@@ -27,7 +27,7 @@ _ORDINALS = ("st", "nd", "rd", "th", "er", "re")
 
 @dataclass(frozen=True)
 class Sign:
-    """What a cell shows beside its text.
+    """Signs of a cell beside its text.
 
     `superscript` and `struck` are texts that were taken out of it, `comment` a note that is fixed
     to it, `fill` the colour of its ground (RRGGBB), `indent` how far its text is moved in, and
@@ -252,5 +252,5 @@ class Signs(Mapping[tuple[int, int], Sign]):
         )
 
     def __len__(self) -> int:
-        """How many cells have a sign."""
+        """The number of signed cells."""
         return sum(1 for _ in self)

@@ -1,4 +1,4 @@
-"""What the ends of a simulation's numbers are: an interval, or the range of its assumptions.
+"""The ends of a simulation's numbers: an interval, or the range of its assumptions.
 
 Draws join errors that were measured with what is assumed of the projects. Where the measured ones
 make most of the variance, the ends are an interval of a level; else they are the range that the
