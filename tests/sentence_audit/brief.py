@@ -46,6 +46,10 @@ def beside_a_larger_area(sentence: Sentence) -> Iterator[str]:
     yield from differ(
         sentence, growth=left["value"], other_growth=right["value"], points=abs(round(points, 9))
     )
+    if points:
+        ends = (left["low"] - right["high"], left["high"] - right["low"])
+        low, high = sorted(abs(round(end, 1)) for end in ends)
+        yield from differ(sentence, points_low=low, points_high=high)
     side = {"above": 1, "below": -1, "same": 0}[sentence.code.rpartition("_")[2]]
     if side != (points > 1e-9) - (points < -1e-9):
         yield f"the points between them are {points}"

@@ -29,6 +29,8 @@ class _Beside(Finding):
     place: PlaceId
     other_growth: float
     points: PrintedNumber
+    points_low: PrintedNumber
+    points_high: PrintedNumber
 
 
 class BriefGrowthAbove(_Beside, part="state", section="growth", rests="diagnose.peers"):

@@ -66,6 +66,8 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
         if last and mine and _told_apart(mine, last):
             growth, other_growth = mine.value.value, last.value.value
             points = tidy(growth - other_growth)
+            ends = (mine.value.low - last.value.high, mine.value.high - last.value.low)
+            low, high = sorted(abs(end) for end in ends) if points else (0.0, 0.0)
             kind = BriefGrowthAbove if points > 0 else BriefGrowthBelow
             yield Sentence(
                 (kind if points else BriefGrowthSame)(
@@ -76,6 +78,8 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
                     place=place,
                     other_growth=other_growth,
                     points=f"{abs(points):.1f}",
+                    points_low=f"{low:.1f}",
+                    points_high=f"{high:.1f}",
                 )
             )
             return

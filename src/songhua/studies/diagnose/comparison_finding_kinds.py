@@ -66,15 +66,21 @@ class ShiftShareParts(_Shifted, section="comparison", rests="shift_share"):
     region: PlaceId
 
 
-class BriefMixHelped(_Shifted, part="drives", section="comparison", rests="shift_share"):
+class _Mix(_Shifted):
+    """The part that the mix of so many industries makes."""
+
+    industries: int
+
+
+class BriefMixHelped(_Mix, part="drives", section="comparison", rests="shift_share"):
     """The mix of industries brought more."""
 
 
-class BriefMixOpen(_Shifted, part="drives", section="comparison", rests="shift_share"):
+class BriefMixOpen(_Mix, part="drives", section="comparison", rests="shift_share"):
     """Rounding leaves open which of both."""
 
 
-class BriefMixHurt(_Shifted, part="drives", section="comparison", rests="shift_share"):
+class BriefMixHurt(_Mix, part="drives", section="comparison", rests="shift_share"):
     """The mix of industries brought less."""
 
 

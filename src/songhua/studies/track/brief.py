@@ -159,7 +159,16 @@ def _open(
     due = [row for row in blank if row.period.end <= day]
     owner = _first_name(row.owner for row in blank)
     listed = _by_weight([row for row in due or blank if row.owner == owner], region, day)
-    open_ = BriefTargetsOpen(n=len(blank), total=total, due=len(due), targets=listed, owner=owner)
+    undecided = sum(row.latest.known for row in blank)
+    open_ = BriefTargetsOpen(
+        n=len(blank),
+        total=total,
+        due=len(due),
+        without=len(blank) - undecided,
+        undecided=undecided or None,
+        targets=listed,
+        owner=owner,
+    )
     yield Sentence(open_, len(blank) / total, owner=owner)
     late = rules().stale_years
     asked = [

@@ -157,6 +157,8 @@ class BriefTargetsOpen(
     n: int
     total: int
     due: int
+    without: int
+    undecided: int | None
     targets: TargetIds
     owner: Owner
 
