@@ -51,7 +51,7 @@ def wide_intervals(sentence: Sentence) -> Iterator[str]:
 @claim(
     "accounts_missing_figure",
     "brief_missing_figure",
-    words="no other figure of those listed removes more of what is open; by how much is that row's",
+    words="no other figure of those listed removes more of what is open; by how much is that row's; whoever is asked is asked for the region's own",
 )
 def missing_most(sentence: Sentence) -> Iterator[str]:
     """The first of the missing figures, which narrows most."""
@@ -61,6 +61,8 @@ def missing_most(sentence: Sentence) -> Iterator[str]:
         yield "no figure is missing"
         return
     brief = sentence.code.startswith("brief")
+    if brief:
+        yield from differ(sentence, region=sentence.region.code)
     narrows = round(top["narrows"], 1) if brief else rough(top["narrows"])
     yield from differ(
         sentence, table=top["table"], table_industries=[top["code"]],

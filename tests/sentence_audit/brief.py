@@ -27,11 +27,12 @@ STALE_YEARS, NEWS_DAYS = 2.0, 90
 
 @claim(
     *BESIDE,
-    words="both growths are of one indicator and period, the last that the larger area has; the points between them and which is above are theirs, and rounding cannot turn it",
+    words="the first is the region's own; both growths are of one indicator and period, the last that the larger area has; the points between them and which is above are theirs, and rounding cannot turn it",
 )
 def beside_a_larger_area(sentence: Sentence) -> Iterator[str]:
     """The last growth that the region and a larger area both have."""
     params = sentence.params
+    yield from differ(sentence, region=sentence.region.code)
     alike = rows(
         sentence, "diagnose.peers", indicator=params["indicator"], form="growth", industry=WHOLE
     )

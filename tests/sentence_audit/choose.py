@@ -26,10 +26,9 @@ def about(sentence: Sentence, kind: str = "") -> Row:
     return frame.iloc[0].to_dict()
 
 
-def measure(sentence: Sentence, row: Row) -> dict[str, object]:
-    """The series that odds are judged by, or the kind of its figures, whichever is named."""
-    by = "indicator" if "indicator" in sentence.params else "choice_measure"
-    return {by: row["indicator" if by == "indicator" else "measured"]}
+def measure(row: Row) -> dict[str, object]:
+    """The series that odds are judged by."""
+    return {"indicator": row["indicator"]}
 
 
 def two_digits(percent: float) -> float:
@@ -108,7 +107,7 @@ def no_history(sentence: Sentence) -> Iterator[str]:
 def rule(sentence: Sentence) -> Iterator[str]:
     """The lines and the lasting of the tables; the spacing of the panel's periods."""
     row = about(sentence)
-    computed = {**measure(sentence, row), "gone": RULES["running"]["gone"][row["measured"]]}
+    computed = {**measure(row), "gone": RULES["running"]["gone"][row["measured"]]}
     if known(row["below"]):
         computed |= {name: row[name] for name in ("below", "above", "held")}
     yield from unequal(sentence, computed)
@@ -303,8 +302,7 @@ def odds_of(row: Row) -> Iterator[str]:
 def no_growth(sentence: Sentence) -> Iterator[str]:
     """The rank of candidates of a kind falls with their odds."""
     frame = rows(sentence, "choose.candidates")
-    if "indicator" in sentence.params:
-        yield from unequal(sentence, measure(sentence, about(sentence)))
+    yield from unequal(sentence, measure(about(sentence)))
     for kind, candidates in frame[frame["odds"].notna()].groupby("kind"):
         if not candidates.sort_values("rank")["odds"].is_monotonic_decreasing:
             yield f"candidates of {kind} are not in the order of their odds"

@@ -35,7 +35,7 @@ def _usual(sentence: Sentence, kind: str) -> Iterator[str]:
         "n": len(_candidates(sentence, kind)),
         "years": row["years"],
         "period": row["after"],
-        **measure(sentence, row),
+        **measure(row),
         "rate": two_digits(100 * row["came"] / row["n"]),
         "least": RULES["candidates"],
     }
@@ -116,12 +116,11 @@ def of_plan(sentence: Sentence) -> Iterator[str]:
     "choose_plan_unnamed",
     "choose_plan_blind",
     "choose_crossed",
-    words="the series that industries are judged by, where it is said",
+    words="the series that industries are judged by is named",
 )
 def judged_by(sentence: Sentence) -> Iterator[str]:
     """The series of the panel."""
-    if "indicator" in sentence.params:
-        yield from unequal(sentence, measure(sentence, about(sentence)))
+    yield from unequal(sentence, measure(about(sentence)))
 
 
 @claim("choose_plan_blind", words="all industries of the plan of which the panel tells nothing")
@@ -161,7 +160,7 @@ def _numbers(sentence: Sentence, first: dict[str, Any]) -> Iterator[str]:
         "industry": first["industry"],
         "one_in": int(first["one_in"]),
         "years": row["years"],
-        **measure(sentence, row),
+        **measure(row),
         "period": row["after"],
         "rate": two_digits(first["base_rate"]),
         "left": two_digits(first["odds_low"]),

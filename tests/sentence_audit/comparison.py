@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Iterator
 from functools import cache
@@ -9,10 +10,18 @@ from importlib.resources import files
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.rows import WHOLE, differ, period, records, rows, shows
+from sentence_audit.rows import WHOLE, differ, every, period, records, rows, shows
 
-SHIFTED = ("brief_mix_helped", "brief_mix_hurt", "brief_own_ahead", "brief_own_behind")
+SHIFTED = (
+    "brief_mix_helped", "brief_mix_open", "brief_mix_hurt", "brief_own_ahead", "brief_own_open",
+    "brief_own_behind",
+)  # fmt: skip
 PARTS = ("change", "national", "industry_mix", "regional")
+#: The digits of a part, and those of its ends.
+PART_DIGITS, END_DIGITS = 4, 6
+#: The part whose sign a kind tells, and the words for a part above and below nought.
+SIGNED = {"mix": "industry_mix", "own": "regional"}
+ABOVE, BELOW = ("helped", "ahead"), ("hurt", "behind")
 OTHER_NAMES = ("rank_other_name", "rank_other_name_open")
 TOP, TOP_KEYS, GAP = 3, 5, 25.0
 #: The word that says of all industries that it is their sum that is spoken of.
@@ -34,23 +43,14 @@ def _of(sentence: Sentence, *fields: str) -> dict[str, Any]:
     "shift_share_parts",
     *SHIFTED,
     "brief_industry_behind",
-    words="the change is the sum of its three parts, each of that indicator, span and larger area; helped and ahead are of a part above nought",
+    words="the change is the sum of its three parts, each of that indicator, span and larger area, with its ends; helped and ahead are of a part above nought for certain; the prices are those of the indicator",
 )
 def parts_of_the_change(sentence: Sentence) -> Iterator[str]:
-    """The three parts make the change; the words follow the sign of the part."""
+    """The three parts make the change, each between its ends; the words follow the sign."""
     params = sentence.params
     added = sum(params[name] for name in PARTS[1:])
     if abs(added - params["change"]) > 2e-3 * max(abs(params[name]) for name in PARTS):
         yield f"the parts make {added}"
-    signs = {
-        "helped": "industry_mix",
-        "hurt": "industry_mix",
-        "ahead": "regional",
-        "behind": "regional",
-    }
-    word = sentence.code.rpartition("_")[2]
-    if word in signs and (params[signs[word]] >= 0) != (word in ("helped", "ahead")):
-        yield f"{signs[word]} is {params[signs[word]]}"
     industry = params.get("industry", WHOLE)
     alike = rows(
         sentence,
@@ -58,10 +58,33 @@ def parts_of_the_change(sentence: Sentence) -> Iterator[str]:
         industry=industry,
         **_of(sentence, "indicator", "start", "end", "unit", "reference", "region"),
     )
-    if not any(
-        all(shows(params[name], row[name]) for name in PARTS) for row in alike.to_dict("records")
-    ):
+    parts = [row for row in every(alike) if all(shows(params[name], row[name]) for name in PARTS)]
+    if not parts:
         yield f"no row of {industry} has these parts"
+        return
+    yield from differ(sentence, **{f"{name}_ends": _ends(parts[0], name) for name in PARTS})
+    yield from _sign_as_named(sentence, parts[0])
+    basis = sentence.region.catalogue[params["indicator"]].basis or "unpriced"
+    yield from differ(sentence, basis=basis)
+
+
+def _ends(row: dict[str, Any], name: str) -> str:
+    """The ends of a part, blank where they are no further apart than its last digit."""
+    value, low, high = (row[name], row[f"{name}_low"], row[f"{name}_high"])
+    if not math.isfinite(value):
+        return ""
+    last = 10.0 ** (math.floor(math.log10(abs(value))) + 1 - PART_DIGITS) if value else 0.0
+    return f"{low:.{END_DIGITS}g}..{high:.{END_DIGITS}g}" if high - low > last else ""
+
+
+def _sign_as_named(sentence: Sentence, row: dict[str, Any]) -> Iterator[str]:
+    """The sign that the kind tells is that of all between the ends; else it is left open."""
+    _, whose, word = sentence.code.split("_")
+    if whose in SIGNED:
+        part = SIGNED[whose]
+        low, high = row[f"{part}_low"], row[f"{part}_high"]
+        if (word in ABOVE, word in BELOW) != (low >= 0, high < 0):
+            yield f"{part} is {low} to {high}"
 
 
 @claim(

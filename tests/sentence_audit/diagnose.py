@@ -13,7 +13,7 @@ from sentence_audit.rows import CORE, WHOLE, differ, names, period, records, row
 COUNTS = ("n_sources_conflict", "n_growth_disagrees", "n_vintages_differ", "n_coverage_differs", "n_value_repeated", "n_not_comparable")  # fmt: skip
 CONTRIBUTIONS = ("brief_contributions", "brief_contributions_drag")
 TURNED = ("rest_of_year_fell", "rest_of_year_rose")
-STALE_YEARS = 2.0
+STALE_YEARS, UNSTATED = 2.0, "unstated"
 Row = dict[str, Any]
 SETTLED = ("actual", "preliminary", "estimate")
 
@@ -46,7 +46,7 @@ def largest(sentence: Sentence) -> Iterator[str]:
     "industries_without_size",
     "industries_without_figure",
     "brief_ask_sizes",
-    words="these industries, and no others, lack a size, or any figure",
+    words="these industries, and no others, lack a size, or any figure, and the place is the region",
 )
 def without_size(sentence: Sentence) -> Iterator[str]:
     """The industries of the system that lack it, in its order."""
@@ -57,8 +57,8 @@ def without_size(sentence: Sentence) -> Iterator[str]:
         sized = {row["industry"] for row in system if row["state"] == "known"}
         core = dict.fromkeys(row["industry"] for row in system if row["role"] in CORE)
         listed = [name for name in core if name not in sized]
-        if "of" in sentence.params:
-            yield from differ(sentence, of=len(core))
+        if sentence.code == "brief_ask_sizes":
+            yield from differ(sentence, of=len(core), region=sentence.region.code)
     yield from differ(sentence, industries=list(dict.fromkeys(listed)), n=len(listed))
 
 
@@ -92,7 +92,7 @@ def mixed(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "expectation_missed",
-    words="the outcome lies below what was expected, or above where that was a ceiling",
+    words="it was a target and no expectation; the outcome lies below it, or above where it was a ceiling",
 )
 def missed(sentence: Sentence) -> Iterator[str]:
     """The outcome is on the wrong side, and the row says so."""
@@ -106,10 +106,11 @@ def missed(sentence: Sentence) -> Iterator[str]:
         indicator=params["indicator"],
         period=params["period"],
         outcome="not_met",
+        kind="target",
         region=sentence.region.code,
     )
     if alike.empty:
-        yield "no expectation of it was missed"
+        yield "no target of it was missed"
 
 
 @claim(
@@ -208,7 +209,7 @@ def undeclared_pairs(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     *CONTRIBUTIONS,
-    words="of the parts of the last growth of value added that has any, one added most and the other least, each by its points between its ends; it took away only where rounding leaves it below nought",
+    words="of the parts of the last growth of value added that has any, at its prices, one added most and the other least, each by its points between its ends; it took away only where rounding leaves it below nought",
 )
 def most_and_least(sentence: Sentence) -> Iterator[str]:
     """The largest and the smallest contribution to the last growth of value added."""
@@ -226,8 +227,17 @@ def most_and_least(sentence: Sentence) -> Iterator[str]:
         level = region.relations.level_of(row["indicator"]) or row["indicator"]
         if not row["verdict"] and (level, row["period"]) == (params["indicator"], params["period"]):
             groups.setdefault((row["indicator"], row["method"]), []).append(row)
-    faults = [list(_extremes(sentence, parts)) for parts in map(_cut(sentence), groups.values())]
+    cut = _cut(sentence)
+    faults = [
+        [*_extremes(sentence, cut(parts)), *_prices(sentence, id)]
+        for (id, _), parts in groups.items()
+    ]
     yield from min(faults, key=len, default=["no such growth has parts"])
+
+
+def _prices(sentence: Sentence, indicator: str) -> Iterator[str]:
+    """The prices of the growth, or of the level that grew: its own, else they are not stated."""
+    yield from differ(sentence, basis=sentence.region.catalogue[indicator].basis or UNSTATED)
 
 
 def _cut(sentence: Sentence) -> Callable[[list[Row]], list[Row]]:

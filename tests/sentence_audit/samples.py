@@ -323,11 +323,11 @@ def odds() -> Iterator[Sentence]:
     panel = {"indicator": "jobs", "n": 40, "here": 2, "industries_n": 45, "years": 2}
     yield sample.of("choose_folder", panel | {"before": "2017", "period": "2021"})
     yield sample.of("choose_related", {"choice_kind": "entry", "low": 0.1, "value": 0.2})
-    usual = {"n": 1, "years": 4, "period": "2021", "choice_measure": "counts", "rate": 10.0}
+    usual = {"n": 1, "years": 4, "period": "2021", "indicator": "jobs", "rate": 10.0}
     yield sample.of("choose_none_exit", usual | {"least": 10})
     bets = {"n": 1, "industries": ["food"], "indicator": "jobs"}
     yield sample.of("choose_plan_bet", bets | {"period": "2021", "years": 4})
-    yield sample.of("choose_crossed", {"n": 1, "industries": ["looms"]}, ["b"])
+    yield sample.of("choose_crossed", {"n": 1, "industries": ["looms"], "indicator": "jobs"}, ["b"])
     for reason in ("one_period", "not_known", "noise", "few_events"):
         refused = [PANEL | {"kind": "exit", "refused": reason}, PANEL | {"regions": 41}]
         none = Sample({"choose.learnt": refused, "choose.candidates": [rows[0]]})

@@ -23,6 +23,7 @@ from sentence_audit.rows import (
     records,
     shows,
 )
+from songhua.labels import parse_unit
 
 TILES = tuple(
     f"{TILE}{name}" for name in ("product", "industry", "investment", "system", "innovation")
@@ -148,6 +149,23 @@ def _later(sentence: Sentence, row: Row) -> bool:
         if all(other[name] == row[name] for name in names)
         and period(other["period"]).kind == at.kind
     )
+
+
+@claim(
+    *OF_RULES,
+    words="the prices of the growth are those of its series; of money without any they are not stated, of a level at current prices they are these",
+)
+def prices_of_the_growth(sentence: Sentence) -> Iterator[str]:
+    """The prices in the catalogue, and none of what is worth no money."""
+    rate = sentence.region.catalogue.get(sentence.params["rate"])
+    if rate is None:
+        yield from differ(sentence, growth_basis="")
+        return
+    relations, catalogue = sentence.region.relations, sentence.region.catalogue
+    level = catalogue.get(relations.level_of(rate.id)) if rate.rate else rate
+    money = level is not None and bool(level.unit) and parse_unit(level.unit).money
+    without = ("unstated" if rate.rate else "current") if money else ""
+    yield from differ(sentence, growth_basis=rate.basis or without)
 
 
 @claim(

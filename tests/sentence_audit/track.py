@@ -191,7 +191,7 @@ def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[st
         yield "an other one is due before"
 
 
-def _meets(row: Row) -> bool:
+def may_meet(row: Row) -> bool:
     """True where the bounds of the latest figure allow what is asked."""
     return row["latest_high"] >= row["accepted_low"] and row["latest_low"] <= row["accepted_high"]
 
@@ -209,7 +209,7 @@ def missed(sentence: Sentence) -> Iterator[str]:
         yield "its time is not over"
     if end(row["latest_period"]) < end(row["period"]):
         yield f"the latest figure is of {row['latest_period']}"
-    if _meets(row) or row["outcome"] != "not_met":
+    if may_meet(row) or row["outcome"] != "not_met":
         yield "the figure meets the aim, or may"
     yield from _beside(sentence, "missed", True)
 

@@ -9,7 +9,8 @@ import pandas as pd
 
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import known, unequal
-from sentence_audit.track import NAMED, aims, end, of_standing
+from sentence_audit.rows import every
+from sentence_audit.track import NAMED, aims, end, may_meet, of_standing
 from songhua.shipped import installed
 
 Row = Mapping[str, Any]
@@ -57,6 +58,23 @@ def without_figure(sentence: Sentence) -> Iterator[str]:
     named = sentence.params["targets"]
     if len(named) != min(NAMED, len(mine)) or not set(named) <= set(mine["target"]):
         yield f"named are {named}, of the owner are {list(mine['target'])[:NAMED]} and so on"
+
+
+@claim(
+    "targets_behind",
+    "targets_not_assessable",
+    "brief_targets_open",
+    "brief_ask_figures",
+    "brief_ask_figures_unnamed",
+    "brief_target_behind",
+    words="a target that is not met has no class by a figure that is too old to decide on",
+)
+def judged_by_late_figures(sentence: Sentence) -> Iterator[str]:
+    """The end of the latest figure of each target that is behind, on its course or ahead."""
+    for row in every(of_standing(sentence, "behind", "on_course", "ahead")):
+        old = (sentence.day - end(row["latest_period"])).days / 365.25 > STALE
+        if old and not may_meet(row):
+            yield f"{row['target']} is {row['progress_class']} by a figure of {row['latest_period']}"
 
 
 def _can_be_asked(sentence: Sentence, row: Row) -> bool:
