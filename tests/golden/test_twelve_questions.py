@@ -44,11 +44,11 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("harbin", "en"): (
             "+3.1% real growth, place 14–15 of 17",
             "0.2 points below Heilongjiang province (2.7%)",
-            "explains −112.2 billion yuan of the change (Gross product of cities, nominal, at current prices): a residual",
+            "explains −112.2 billion yuan of the change (Gross city product, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
             "+3.1% 实际增速，列17地区第14—15位", "低于黑龙江省0.2个百分点（2.7%）",
-            "余−1122亿元（城市地区生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
+            "余−1122亿元（城市生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
             "+3.18% real growth, yearly average 1997–2021, place 1 of 8",

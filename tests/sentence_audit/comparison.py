@@ -10,6 +10,7 @@ from importlib.resources import files
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
+from sentence_audit.evidence import unequal
 from sentence_audit.rows import WHOLE, differ, every, period, records, rows, shows
 
 SHIFTED = (
@@ -58,6 +59,12 @@ def parts_of_the_change(sentence: Sentence) -> Iterator[str]:
         industry=industry,
         **_of(sentence, "indicator", "start", "end", "unit", "reference", "region"),
     )
+    if "industries" in params:
+        every_part = rows(
+            sentence, "diagnose.shift_share", **_of(sentence, "indicator", "start", "end")
+        )
+        own = every_part[every_part["region"] == sentence.region.code]
+        yield from unequal(sentence, {"industries": int((own["industry"] != WHOLE).sum())})
     parts = [row for row in every(alike) if all(shows(params[name], row[name]) for name in PARTS)]
     if not parts:
         yield f"no row of {industry} has these parts"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
+from sentence_audit.evidence import unequal
 from sentence_audit.rows import CORE, WHOLE, differ, names, period, records, rows
 
 #: Measures of shift-share, as brief/rules.toml has them in order.
@@ -229,8 +230,9 @@ def most_and_least(sentence: Sentence) -> Iterator[str]:
             groups.setdefault((row["indicator"], row["method"]), []).append(row)
     cut = _cut(sentence)
     faults = [
-        [*_extremes(sentence, cut(parts)), *_prices(sentence, id)]
-        for (id, _), parts in groups.items()
+        [*_extremes(sentence, cut(parts)), *_prices(sentence, id), *_total(sentence, own, *key)]
+        for key, parts in groups.items()
+        for id in key[:1]
     ]
     yield from min(faults, key=len, default=["no such growth has parts"])
 
@@ -238,6 +240,18 @@ def most_and_least(sentence: Sentence) -> Iterator[str]:
 def _prices(sentence: Sentence, indicator: str) -> Iterator[str]:
     """The prices of the growth, or of the level that grew: its own, else they are not stated."""
     yield from differ(sentence, basis=sentence.region.catalogue[indicator].basis or UNSTATED)
+
+
+def _total(sentence: Sentence, own: list[Row], indicator: str, method: str) -> Iterator[str]:
+    """The growth of the whole, where it has a row."""
+    growths = [
+        round(row["growth"], 2)
+        for row in own
+        if row["verdict"]
+        and (row["industry"], row["period"]) == (WHOLE, sentence.params["period"])
+        and (row["indicator"], row["method"]) == (indicator, method)
+    ]
+    yield from unequal(sentence, {"growth": growths[0] if growths else None})
 
 
 def _cut(sentence: Sentence) -> Callable[[list[Row]], list[Row]]:

@@ -45,7 +45,9 @@ def without_figure(sentence: Sentence) -> Iterator[str]:
     blank, due = _open(sentence)
     total = len(aims(sentence))
     asked = due if len(due) else blank
-    counts = {"n": len(blank), "total": total, "due": len(due)}
+    undecided = int(blank["latest"].notna().sum())
+    without = {"without": len(blank) - undecided, "undecided": undecided or None}
+    counts = {"n": len(blank), "total": total, "due": len(due), **without}
     if "judged" in sentence.params:
         asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
         asked = asked[asked["owner"] == sentence.params["owner"]]

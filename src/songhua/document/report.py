@@ -89,7 +89,8 @@ def _head(view: View) -> Iterator[Block]:
         return
     period = f"{plan.period.start.year}–{plan.period.end.year}"
     yield Paragraph(plan.name(lang), "plan")
-    yield Paragraph(plan.purpose(lang), "purpose")
+    if plan.purpose:
+        yield Paragraph(plan.purpose(lang), "purpose")
     yield Facts(
         [(say("period"), period), (say("base_year"), str(plan.base_year)), (say("as_of"), as_of)],
         kind="facts",

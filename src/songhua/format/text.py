@@ -75,9 +75,9 @@ class Foreign:
 
 @dataclass(frozen=True)
 class Trend:
-    """Numbers in order of time as a small line; `says` tells it in words."""
+    """Numbers of years as a small line, None for a year without; `says` tells it in words."""
 
-    values: tuple[float, ...]
+    values: tuple[float | None, ...]
     says: str
 
 
@@ -146,15 +146,18 @@ def plain(text: Text) -> str:
     return "".join(pieces)
 
 
-def bars(values: Sequence[float]) -> str:
-    """Numbers as bars of eight heights, from the least to the most.
+def bars(values: Sequence[float | None]) -> str:
+    """Numbers as bars of eight heights, from the least to the most; a dot for none.
 
-    >>> bars((1.0, 2.0, 8.0)), bars((3.0, 3.0))
-    ('▁▂█', '▁▁')
+    >>> bars((1.0, 2.0, 8.0)), bars((3.0, None, 3.0))
+    ('▁▂█', '▁·▁')
     """
-    least, most = min(values, default=0.0), max(values, default=0.0)
+    known = [value for value in values if value is not None]
+    least, most = min(known, default=0.0), max(known, default=0.0)
     steps = (len(_HEIGHTS) - 1) / (most - least) if most > least else 0.0
-    return "".join(_HEIGHTS[round((value - least) * steps)] for value in values)
+    return "".join(
+        "·" if value is None else _HEIGHTS[round((value - least) * steps)] for value in values
+    )
 
 
 def marks(text: Text) -> list[Mark]:

@@ -34,7 +34,7 @@ def read(reading: Assembly, region: Region | None) -> Plan | None:
         name=head["name"],
         period=parse_period(head["period"]),
         base_year=int(head["base_year"]),
-        purpose=head["purpose"],
+        purpose=head.get("purpose") or Words(),
         source=head["source"],
         industries=frames["industries"],
         seed_map=frames["seed_map"],

@@ -219,4 +219,6 @@ def _trend(view: View, row: HeadlineRow) -> Text:
         first=view.show(first.value, first.unit),
         last=view.show(last.value, last.unit),
     )
-    return (Trend(tuple(row.value for row in rows), says), " ", Small(f"{start}–{end}"))
+    values = {row.period.start.year: row.value for row in rows}
+    years = range(min(values), max(values) + 1)
+    return (Trend(tuple(map(values.get, years)), says), " ", Small(f"{start}–{end}"))

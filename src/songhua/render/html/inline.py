@@ -137,20 +137,33 @@ def _wide(text: str) -> bool:
     return largest >= FIRST_WIDE and any(FIRST_WIDE <= letter <= LAST_WIDE for letter in text)
 
 
-def _trend(values: Sequence[float], says: str) -> Markup:
-    """A line of numbers, as wide as a word; its last point is marked.
+def _trend(values: Sequence[float | None], says: str) -> Markup:
+    """A line of numbers, as wide as a word, open over years without; its last point is marked.
 
     >>> _trend((1.0, 3.0), "from 1 to 3").count("circle")
     1
+    >>> drawn = _trend((1.0, 2.0, None, 3.0), "from 1 to 3")
+    >>> drawn.count("polyline"), drawn.count("circle")
+    (2, 1)
     """
-    least, most = min(values), max(values)
+    known = [value for value in values if value is not None]
+    least, most = min(known), max(known)
     scale = (HIGH - 6) / (most - least) if most > least else 0.0
     step = (WIDE - 6) / max(len(values) - 1, 1)
-    at = [(3 + k * step, HIGH - 3 - (value - least) * scale) for k, value in enumerate(values)]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in at)
-    x, y = at[-1]
+    runs: list[list[str]] = [[]]
+    for k, value in enumerate(values):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append(f"{3 + k * step:.1f},{HIGH - 3 - (value - least) * scale:.1f}")
+    drawn = [run for run in runs if run]
+    lines = Markup("").join(
+        Markup('<polyline points="{}"/>').format(" ".join(run if len(run) > 1 else run * 2))
+        for run in drawn
+    )
+    x, y = drawn[-1][-1].split(",")
     markup = Markup(
         '<svg class="trend" viewBox="0 0 {} {}" width="{}" height="{}" role="img" '
-        'aria-label="{}"><polyline points="{}"/><circle cx="{}" cy="{}" r="2.2"/></svg>'
+        'aria-label="{}">{}<circle cx="{}" cy="{}" r="2.2"/></svg>'
     )
-    return markup.format(WIDE, HIGH, WIDE, HIGH, says, line, f"{x:.1f}", f"{y:.1f}")
+    return markup.format(WIDE, HIGH, WIDE, HIGH, says, lines, x, y)

@@ -110,7 +110,7 @@ def composed(
     }
     if begun.like:
         for source in (pack, *additions):
-            _add(files, source)
+            _add(files, source, source.places.get(begun.like, {}).get("breaks", ()))
     files[REGION] += _places([pack, *additions], begun, files[REGION].decode()).encode()
     return files
 
@@ -136,13 +136,31 @@ def skeleton_in(base: Path, land: Territory) -> dict[str, bytes]:
     return files | {INDICATORS: tomlkit.dumps(indicators).encode()}
 
 
-def _add(files: dict[str, bytes], pack: Pack) -> None:
-    """The files that come with a place: entries behind those of the folder, panels beside."""
+def _add(files: dict[str, bytes], pack: Pack, breaks: Sequence[str]) -> None:
+    """The files that come with a place: entries behind those of the folder, panels beside.
+
+    Levels are cut at the `breaks` of the place, from which on its territory is another.
+    """
     for name, content in pack.files(LIKE).items():
+        if name == INDICATORS and breaks:
+            content = _broken(content, breaks)
         if name.endswith(".toml") and name in files:
             files[name] += b"\n" + content
         else:
             files[name if name not in files else f"panels/{pack.id}-{Path(name).name}"] = content
+
+
+def _broken(indicators: bytes, breaks: Sequence[str]) -> bytes:
+    """The levels of a catalogue with further breaks.
+
+    >>> _broken(b'[jobs]\\nform = "level"\\nbreaks = ["2019"]\\n', ["2020"]).splitlines()[-1]
+    b'breaks = ["2019", "2020"]'
+    """
+    catalogue = tomlkit.parse(indicators.decode("utf-8"))
+    for indicator in catalogue.values():
+        if indicator["form"] == "level":
+            indicator["breaks"] = sorted({*indicator.get("breaks", ()), *breaks})
+    return tomlkit.dumps(catalogue).encode()
 
 
 def _places(packs: Sequence[Pack], begun: Beginning, region: str) -> str:
@@ -159,7 +177,7 @@ def _places(packs: Sequence[Pack], begun: Beginning, region: str) -> str:
     in_panels = {id for pack in packs for id in pack.places} if begun.like else set[str]()
     folder_names = {without_suffix(name) for name in begun.name.texts.values()}
     return "".join(
-        f"\n{entry(('places', id), of)}"
+        f"\n{entry(('places', id), {name: of[name] for name in of if name != 'breaks'})}"
         for id, of in entries.items()
         if id not in {begun.code, begun.nation}
         and f"[places.{id}]" not in region

@@ -90,7 +90,7 @@ def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
 
 
 def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
-    """The yearly figures of each headline's level, else of its growth."""
+    """The yearly figures of each headline's level, else of its growth, since their last break."""
     for row in rows:
         for indicator in filter(None, (row.indicator, row.rate)):
             series = {
@@ -101,6 +101,12 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
                 and figure.period.kind == "year"
                 and figure.start is None
                 and figure.form == figure.indicator.form
+            }
+            last = max(series, default=None)
+            series = {
+                year: figure
+                for year, figure in series.items()
+                if last and figure.indicator.unbroken(year, last)
             }
             ends = [year.end for year in series]
             end = max(period.end for period in (row.period, row.rate_period) if period)
