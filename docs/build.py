@@ -52,7 +52,7 @@ def page(name: str, sections: Iterable[tuple[str, str]], **params: object) -> st
     """A page of the reference: a title, a paragraph, and sections."""
     said = WORDS["pages"][name]
     body = "".join(f"\n## {head}\n\n{text}" for head, text in sections)
-    return f"{MADE}# {said['title']}\n\n{messages.fill(said['intro'], params)}{body}"
+    return f"{MADE}# {said['title']}\n\n{messages.fill(said['intro'], params, 'en')}{body}"
 
 
 def columns(table: schema.TableSchema) -> str:
