@@ -158,7 +158,7 @@ class BriefTargetsOpen(
     total: int
     due: int
     without: int
-    undecided: int | None
+    undecided: int | None = None
     targets: TargetIds
     owner: Owner
 
