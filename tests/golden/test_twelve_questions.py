@@ -43,11 +43,11 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "are we growing faster than our peers, and why?": {
         ("harbin", "en"): (
             "+3.1% real growth, place 14–15 of 17",
-            "0.2 points below Heilongjiang province (2.7%)",
+            "0.2 points (0.1 to 0.3) below Heilongjiang province (2.7%)",
             "explains −112.2 billion yuan of the change (Gross city product, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
-            "+3.1% 实际增速，列17地区第14—15位", "低于黑龙江省0.2个百分点（2.7%）",
+            "+3.1% 实际增速，列17地区第14—15位", "低于黑龙江省0.2个百分点（0.1至0.3；2.7%）",
             "余−1122亿元（城市生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
@@ -103,15 +103,15 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what carries growth, and what holds it back?": {
         ("harbin", "en"): (
-            "nominal growth of Gross domestic product in 2023: Tertiary sector contributed most, +2.18 points",
+            "nominal growth of Gross domestic product in 2023 (1.57%): Tertiary sector contributed most, +2.18 points",
             "Primary sector took from it, −0.76 points (−0.77 to −0.76)",
         ),
         ("harbin", "zh"): (
-            "2023年地区生产总值名义增长：第三产业拉动最大，为+2.18个百分点（+2.17至+2.18）",
+            "2023年地区生产总值名义增长（1.57%）：第三产业拉动最大，为+2.18个百分点（+2.17至+2.18）",
             "第一产业为负拉动", "−0.76个百分点（−0.77至−0.76）",
         ),
-        ("washington", "en"): ("Structure unfavourable", "its mix of industries, each at the pace there, adds −4.84"),
-        ("washington", "zh"): ("结构不利", "按产业结构另计−48.4亿美元"),
+        ("washington", "en"): ("The mix of 20 industries, each at the pace there, adds −4.84", "unfavourable"),
+        ("washington", "zh"): ("按20个产业的结构另计−48.4亿美元", "结构不利"),
     },
     "which industry loses ground?": {
         ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 billion yuan", "against the pace of the same industry there"),
@@ -143,12 +143,12 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "Name a department for each target",
         ),
         ("harbin", "zh"): ("7项任务中有3项已到期而未报告完成，最早自2023年起", "逐项明确目标责任单位"),
-        ("washington", "en"): ("14 of 18 targets lack a figure and cannot be judged", "the time of 11 of 14 is over"),
-        ("washington", "zh"): ("18项目标中有14项缺数据，无法评估，其中11项已到期",),
+        ("washington", "en"): ("14 of 18 targets cannot be judged: of 10 no figure is held, of 4 none that decides", "The time of 11 of them is over"),
+        ("washington", "zh"): ("18项目标中有14项无法评估：10项没有数据，4项的数据不足以判定。其中11项已到期",),
     },
     "what do I ask of whom next?": {
         ("harbin", "en"): (
-            "ask for the figures of the 33 targets that are still open",
+            "ask for the figures of the 33 targets that are not yet judged",
             "First to pin down: share of plans that comes true. By itself it explains 29% of the variance",
         ),
         ("harbin", "zh"): ("逐项明确目标责任单位，补报33项尚待评估目标的数据", "最需核实的是计划实现程度"),

@@ -87,7 +87,7 @@ def test_nothing_is_one_of_many(shown: dict[str, list[str]]) -> None:
 def test_every_sentence_of_one_thing_is_of_one_thing() -> None:
     sections = ("words", "findings", "report")
     said = [
-        messages.fill(text, {"n": 1})
+        messages.fill(text, {"n": 1}, "en")
         for section in sections
         for text in messages.catalogue("en")[section].values()
         if isinstance(text, str) and "{n" in text

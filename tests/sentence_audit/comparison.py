@@ -59,12 +59,12 @@ def parts_of_the_change(sentence: Sentence) -> Iterator[str]:
         industry=industry,
         **_of(sentence, "indicator", "start", "end", "unit", "reference", "region"),
     )
-    if "industries" in params:
+    if "industries_n" in params:
         every_part = rows(
             sentence, "diagnose.shift_share", **_of(sentence, "indicator", "start", "end")
         )
         own = every_part[every_part["region"] == sentence.region.code]
-        yield from unequal(sentence, {"industries": int((own["industry"] != WHOLE).sum())})
+        yield from unequal(sentence, {"industries_n": int((own["industry"] != WHOLE).sum())})
     parts = [row for row in every(alike) if all(shows(params[name], row[name]) for name in PARTS)]
     if not parts:
         yield f"no row of {industry} has these parts"

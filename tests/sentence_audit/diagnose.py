@@ -251,7 +251,7 @@ def _total(sentence: Sentence, own: list[Row], indicator: str, method: str) -> I
         and (row["industry"], row["period"]) == (WHOLE, sentence.params["period"])
         and (row["indicator"], row["method"]) == (indicator, method)
     ]
-    yield from unequal(sentence, {"growth": growths[0] if growths else None})
+    yield from unequal(sentence, {"total_growth": growths[0] if growths else None})
 
 
 def _cut(sentence: Sentence) -> Callable[[list[Row]], list[Row]]:

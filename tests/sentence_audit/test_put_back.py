@@ -188,7 +188,7 @@ def entries_of_years_that_are_over(run: Run) -> Sentence:
 
 
 def contributions_of_an_earlier_year(run: Run) -> Sentence:
-    """What industries added to growth three years before the last that is known by industry."""
+    """Contributions of industries to growth three years before the last that is known by industry."""
     drag = of_kind(run, "brief_contributions_drag")
     labels = {"indicator": "gdp_growth_real", "period": "2020", "region": drag.region.code}
     parts = records(drag, "diagnose.growth_contributions", **labels, verdict="")
@@ -224,12 +224,12 @@ def losses_that_do_not_occur(run: Run) -> Sentence:
 
 
 def expectation_called_a_target(run: Run) -> Sentence:
-    """What somebody expected, called a target that was missed."""
+    """An expectation of somebody, called a target that was missed."""
     return of_other_kind(of_kind(run, "expectation_otherwise_undated"), "expectation_missed")
 
 
 def expectation_among_missed_targets(run: Run) -> Sentence:
-    """What somebody expected, named with the targets that were missed."""
+    """An expectation of somebody, named with the targets that were missed."""
     missed = of_kind(run, "brief_target_missed")
     return saying(missed, other_targets=["airport-2025", *missed.params["other_targets"][:2]])
 

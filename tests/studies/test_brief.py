@@ -233,7 +233,7 @@ def test_a_tile_has_twelve_words_at_most(
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", ("19,665 people", "Jobs · 19,665 people", "Structure favourable",
+        ("en", ("19,665 people", "Jobs · 19,665 people", "favourable",
                 "explains −2,795 people of the change (Jobs, no prices in it): a residual", "Group M falls behind",
                 "Add figures of Product", "Add plan/targets.csv")),
         ("zh", ("19665人", "就业 · 19665人", "结构有利", "余−2795人（就业，实物量），为残差",
@@ -276,8 +276,8 @@ def test_what_was_recorded_last_and_corrected_is_new(tmp_path: Path) -> None:
     told = changes(region, date(2026, 3, 2))
     said = [view.sentence(one.finding) for one in told]
     assert said == [
-        "Recorded last, on 2 Mar 2026: 2 figures from 2 sources, the newest of the region "
-        "Gross product, 2020: 10.8 billion euros.",
+        "Recorded last, on 2 Mar 2026: 2 figures from 2 sources, the newest of the region: "
+        "Gross product, 2020, 10.8 billion euros.",
         "1 figure of the region was corrected or revised since 2 Dec 2025, the last of them "
         "Gross product, 2020: 10.8 billion euros, not 10.5.",
     ]

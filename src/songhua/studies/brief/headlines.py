@@ -93,27 +93,20 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
     """The yearly figures of each headline's level, else of its growth, since their last break."""
     for row in rows:
         for indicator in filter(None, (row.indicator, row.rate)):
-            series = {
+            of_years = {
                 figure.period: figure
                 for figure in diagnosis.figures
-                if figure.indicator.id == indicator
-                and figure.industry == row.industry
-                and figure.period.kind == "year"
-                and figure.start is None
+                if (figure.indicator.id, figure.industry) == (indicator, row.industry)
+                and (figure.period.kind, figure.start) == ("year", None)
                 and figure.form == figure.indicator.form
             }
-            last = max(series, default=None)
-            series = {
-                year: figure
-                for year, figure in series.items()
-                if last and figure.indicator.unbroken(year, last)
-            }
-            ends = [year.end for year in series]
+            last, about = max(of_years, default=None), diagnosis.region.indicator(indicator)
+            series = [year for year in sorted(of_years) if last and about.unbroken(year, last)]
             end = max(period.end for period in (row.period, row.rate_period) if period)
-            if len(series) > 2 and years(max(ends), end) <= rules().beside_years:
-                for period in sorted(series):
-                    figure = series[period]
-                    yield TrendRow(row.headline, indicator, period, figure.value.value, figure.unit)
+            if len(series) > 2 and years(series[-1].end, end) <= rules().beside_years:
+                for year in series:
+                    value, unit = of_years[year].value.value, of_years[year].unit
+                    yield TrendRow(row.headline, indicator, year, value, unit)
                 break
 
 

@@ -82,7 +82,7 @@ def _contributions(rows: Sequence[Contribution], region: Region) -> Iterator[Sen
             indicator=region.relations.level_of(last.indicator) or last.indicator,
             basis=_basis(last, region),
             period=last.period,
-            growth=round(last.growth, 2) if last.industry == WHOLE else None,
+            total_growth=round(last.growth, 2) if last.industry == WHOLE else None,
             industry=first.industry,
             value_pp=value,
             low_pp=low,
@@ -132,7 +132,7 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     words = in_words(whole, region)
     mix = _by_sign(whole.industry_mix, BriefMixHurt, BriefMixOpen, BriefMixHelped)
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
-    yield Sentence(mix.from_row(whole, industries=len(parts), **words))
+    yield Sentence(mix.from_row(whole, industries_n=len(parts), **words))
     own = _by_sign(whole.regional, BriefOwnBehind, BriefOwnOpen, BriefOwnAhead)
     yield Sentence(own.from_row(whole, **words))
     total = sum(abs(row.regional.value) for row in parts)

@@ -69,7 +69,7 @@ class ShiftShareParts(_Shifted, section="comparison", rests="shift_share"):
 class _Mix(_Shifted):
     """The part that the mix of so many industries makes."""
 
-    industries: int
+    industries_n: int
 
 
 class BriefMixHelped(_Mix, part="drives", section="comparison", rests="shift_share"):

@@ -235,7 +235,7 @@ class BriefContributions(Finding, part="drives", section="growth"):
     indicator: IndicatorId
     basis: Annotated[str, choice("growth_prices")]
     period: Period
-    growth: float | None = None
+    total_growth: float | None = None
     industry: IndustryId
     value_pp: PrintedNumber
     low_pp: PrintedNumber
