@@ -77,7 +77,9 @@ def test_a_department_is_asked_for_what_is_open_and_its_own(tmp_path: Path) -> N
         "Ask Works for the figures of 2 targets that are not yet judged, first of Firms, "
         "2021–2025 plan; Gross product, 2030: 2 of 6 targets could then be judged instead of 0."
     )
-    assert told["brief_targets_open"].startswith("All 6 targets cannot be judged: of 6 no figure is held")
+    assert told["brief_targets_open"].startswith(
+        "All 6 targets cannot be judged: of 6 no figure is held"
+    )
 
 
 def test_nobody_is_named_once(tmp_path: Path) -> None:

@@ -103,7 +103,9 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
             last, about = max(of_years, default=None), diagnosis.region.indicator(indicator)
             series = [year for year in sorted(of_years) if last and about.unbroken(year, last)]
             end = max(period.end for period in (row.period, row.rate_period) if period)
-            if len(series) > 2 and years(series[-1].end, end) <= rules().beside_years:
+            if len(series) < 3 or 2 * len(series) <= series[-1].start.year - series[0].start.year:
+                continue  # fewer than half of the years have figures
+            if years(series[-1].end, end) <= rules().beside_years:
                 for year in series:
                     value, unit = of_years[year].value.value, of_years[year].unit
                     yield TrendRow(row.headline, indicator, year, value, unit)
