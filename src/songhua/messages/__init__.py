@@ -149,6 +149,7 @@ def _is(value: object, number: int) -> bool:
 
 _forms = cache(_Forms)
 _PAIR = re.compile(r"(?P<left>\w+)(?P<sign>[/~])(?P<right>\w+)")
+_PART_FIRST = re.compile(r"\{\w+/\w+:")
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 #: Characters of layout: white space, joiners, and what stands for a space that is kept.
 KEPT_SPACE = "\x1f"
@@ -191,7 +192,7 @@ def fill(text: str, params: Mapping[str, object], lang: str) -> str:
     ['2.9 years', '2.9 to 3 years']
     """
     filled = _forms(lang).vformat(text, (), dict(params))
-    return filled[:1].upper() + filled[1:] if text.startswith("{n/") else filled
+    return filled[:1].upper() + filled[1:] if _PART_FIRST.match(text) else filled
 
 
 def parameters(text: str) -> set[str]:

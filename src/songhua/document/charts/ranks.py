@@ -1,4 +1,4 @@
-"""Where a composite index puts each place, under every combination of choices."""
+"""Ranks of each place by a composite index, under every combination of choices."""
 
 from __future__ import annotations
 

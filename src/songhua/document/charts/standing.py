@@ -1,4 +1,4 @@
-"""Where the region stands among the others: of each indicator its rank and how far the best is."""
+"""Standing of the region among the others: its rank by each indicator, and the gap to the best."""
 
 from __future__ import annotations
 
