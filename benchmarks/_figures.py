@@ -19,7 +19,7 @@ NAMES = (
 
 
 def indicators_of(rows: int) -> int:
-    """How many indicators so many rows are of: a series has as many figures at every size."""
+    """The number of indicators that so many rows are of: a series has as many figures at every size."""
     return 4 * -(-rows // 20_000)
 
 

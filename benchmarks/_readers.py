@@ -95,7 +95,7 @@ class Readers:
             self.ask(reader)
 
     def head(self, reader: Reader) -> bool:
-        """Whether a good answer begins; how much of it is to come, and whether it is the last."""
+        """The start of a good answer: its length to come, and if it is the last."""
         got = reader.connection.recv_into(HEAD)
         end = HEAD.find(b"\r\n\r\n", 0, got)
         length = HEAD.find(b"content-length: ", 0, end)

@@ -137,7 +137,7 @@ def panels() -> None:
 
 
 def quarters(track: Track) -> list[bool]:
-    """Whether the events of candidates at long, middling and short odds lie in bands of their own.
+    """Calibration by odds: events of candidates at long, middling and short odds, beside their bands.
 
     Each transition's candidates in four classes, in which the odds stated as many events each.
     """

@@ -156,7 +156,7 @@ def by_region(frame: pd.DataFrame, regions: int, complexity: Any) -> list[float]
 
 
 def by_year(frame: pd.DataFrame, work: Callable[[pd.DataFrame], Any]) -> list[Any]:
-    """What a peer makes of each year's table, which it is handed ready."""
+    """The tables of a peer from each year's table, which it is handed ready."""
     return [work(table) for _, table in frame.groupby(level=0)]
 
 

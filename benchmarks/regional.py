@@ -73,7 +73,7 @@ def draw_loop(tables: np.ndarray, jobs: np.ndarray) -> np.ndarray:
 
 
 def of_regions(regions: int, n: int, goes: int) -> float:
-    """How many times as fast as the loop."""
+    """Speed as a multiple of the loop's."""
     A, x, nation = world(regions, n)
     plain = A.to_numpy(), x.to_numpy(), nation.to_numpy()
     spent, found = interleaved(
@@ -93,7 +93,7 @@ def of_regions(regions: int, n: int, goes: int) -> float:
 
 
 def of_draws(n: int, count: int, goes: int) -> float:
-    """How many times as fast as the loop, with what drawing takes beside."""
+    """Speed as a multiple of the loop's, with what drawing takes beside."""
     rng = np.random.default_rng(n)
     A, jobs = national(n, rng), rng.random(n)
     nation = rng.lognormal(0, 1, n)

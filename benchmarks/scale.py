@@ -1,4 +1,4 @@
-"""How the work grows with the folder: each task at three sizes, and the slope between them.
+"""Growth of the work with the folder: each task at three sizes, and the slope between them.
 
 The slope is that of log time on log size: 1 is linear, 2 is quadratic. Each measurement is a process
 of its own; times are its processor time, beside the most memory it held. Only slopes and ratios are

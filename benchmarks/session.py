@@ -1,4 +1,4 @@
-"""What a session does not compute again: a second run, and a simulation after a change.
+"""Work that a session does not repeat: a second run, and a simulation after a change.
 
 For both built-in cases, CPU time in turns, the median of the ratios: `songhua run` of an unchanged
 folder, each in a process of its own, beside the first; and simulate (300 draws, one worker) after a

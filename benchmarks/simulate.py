@@ -63,7 +63,7 @@ def everything(draws: int, seed: int) -> Summary:
 
 
 def numbers(found: Summary) -> int:
-    """How many numbers have an interval."""
+    """The count of numbers with an interval."""
     parts = (found.years, found.projects, found.net, found.industries, found.balance)
     return sum(part[0].size for part in parts)
 

@@ -51,6 +51,7 @@ def wide_intervals(sentence: Sentence) -> Iterator[str]:
 @claim(
     "accounts_missing_figure",
     "brief_missing_figure",
+    "brief_missing_figure_untested",
     words="no other figure of those listed removes more of what is open; by how much is that row's; whoever is asked is asked for the region's own",
 )
 def missing_most(sentence: Sentence) -> Iterator[str]:
@@ -62,7 +63,16 @@ def missing_most(sentence: Sentence) -> Iterator[str]:
         return
     brief = sentence.code.startswith("brief")
     if brief:
-        yield from differ(sentence, region=sentence.region.code)
+        second = listed[1]["narrows"] if len(listed) > 1 else None
+        yield from differ(
+            sentence, region=sentence.region.code,
+            period=records(sentence, "accounts.cells")[0]["period"],
+            next_narrows=None if second is None else round(second, 1),
+        )  # fmt: skip
+        nation = sentence.region.tables[top["table"]].region
+        learnt = load().study_of(nation, sentence.region.code) is not None
+        if sentence.code.endswith("_untested") == learnt:
+            yield "the model is tested in such a region, or it is not"
     narrows = round(top["narrows"], 1) if brief else rough(top["narrows"])
     yield from differ(
         sentence, table=top["table"], table_industries=[top["code"]],

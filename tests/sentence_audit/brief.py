@@ -244,7 +244,7 @@ def parts_by_grade(sentence: Sentence) -> Iterator[str]:
     yield from differ(sentence, n=len(grades))
     for grade in ("official", "press", "repost", "weak"):
         part = 100 * float((grades == grade).mean()) if len(grades) else 0.0
-        if not shows(sentence.params[grade], part):
+        if not (shows(sentence.params[grade], part) if part else sentence.params[grade] == ""):
             yield f"{grade} is {sentence.params[grade]}, by the rows {part}%"
 
 

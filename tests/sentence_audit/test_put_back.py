@@ -50,7 +50,7 @@ def rank_of_another_rate(run: Run) -> Sentence:
     peers = tile.tables["diagnose.peers"]
     other = peers[(peers["region"] == "harbin") & (peers["form"] == "average_growth")]
     row = other[
-        (other["industry"] == "all") & (other["start"] == "2019") & (other["of"] == 17)
+        (other["industry"] == "all") & (other["start"] == "2019") & (other["of"] > 10)
     ].iloc[0]
     ranks = {name: float(row[name]) for name in ("rank", "rank_low", "rank_high")}
     return saying(
@@ -58,7 +58,7 @@ def rank_of_another_rate(run: Run) -> Sentence:
         ranked=row["indicator"],
         rank_form=row["form"],
         rank_period=row["period"],
-        of=17,
+        of=int(row["of"]),
         **ranks,
     )
 

@@ -42,17 +42,20 @@ def rule_of(headline: str) -> Row:
 
 
 def of_region(sentence: Sentence, **cells: Any) -> list[Row]:
-    """Figures of the region itself: observed, then those beside other places."""
+    """Figures of the region itself: observed, beside other places, growth from a year before."""
     own = {"region": sentence.region.code, **cells}
     figures = records(
         sentence, "diagnose.figures", kind=SETTLED, entity="", vintage="", scope="", **own
     )
     catalogue = sentence.region.catalogue
     observed = [{**row, "form": catalogue[row["indicator"]].form, "start": ""} for row in figures]
-    return [
-        *observed,
-        *({**row, "observation": ""} for row in records(sentence, "diagnose.peers", **own)),
+    beside = [{**row, "observation": ""} for row in records(sentence, "diagnose.peers", **own)]
+    changes = [
+        {**row, "form": "growth", "start": "", "unit": "%", "observation": row["observations"]}
+        for row in records(sentence, "diagnose.changes", scope="", **own)
+        if math.isnan(row["published"])
     ]
+    return [*observed, *beside, *changes]
 
 
 def _same(tile: Row, names: tuple[str, ...], row: Row) -> bool:
@@ -111,7 +114,7 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
             yield f"no figure of {tile[name]} is as the tile shows"
         elif _later(sentence, figures[0]):
             yield f"a later figure of {tile[name]} is held"
-    observed = {row["observation"] for _, figures in shown for row in figures} - {""}
+    observed = {id for _, figures in shown for row in figures for id in row["observation"].split()}
     if not {*sentence.observations} <= observed or (observed and not sentence.observations):
         yield f"the figures are {sorted(observed)}"
     rule = rule_of(sentence.code.removeprefix(TILE))

@@ -187,6 +187,8 @@ def falling_due(sentence: Sentence) -> Iterator[str]:
     column, names = ("entity", "projects") if kind == "milestone" else (kind, parameter)
     coming, day = _coming(sentence), date.fromisoformat(sentence.params["day"])
     items = coming[(coming["due"] == day) & (coming["what"] == kind)]
+    if kind == "target":
+        items = items[items["target"].isin(_targets_here(sentence, True))]
     yield from unequal(sentence, {"n": len(items)})
     nearest = sorted(set(coming["due"]))
     if day not in nearest[:DAYS] or (day != nearest[0] and day > sentence.day + YEAR):
@@ -194,6 +196,27 @@ def falling_due(sentence: Sentence) -> Iterator[str]:
     named, ids = sentence.params[names], list(items[column].unique())
     if len(named) != min(NAMED, len(ids)) or not set(named) <= set(ids):
         yield f"due are {ids}"
+
+
+def _targets_here(sentence: Sentence, own: bool) -> pd.DataFrame:
+    """The targets of the region itself, or those of other places."""
+    targets = rows(sentence, "track.targets")
+    return targets[(targets["region"] == sentence.region.code) == own]["target"]
+
+
+@claim(
+    "brief_due_elsewhere",
+    words="n targets of these other places are due on that day, the nearest or second nearest",
+)
+def due_elsewhere(sentence: Sentence) -> Iterator[str]:
+    """Targets of the calendar that are not the region's own, and whose they are."""
+    coming, day = _coming(sentence), date.fromisoformat(sentence.params["day"])
+    ids = coming[(coming["due"] == day) & coming["target"].isin(_targets_here(sentence, False))]
+    targets = rows(sentence, "track.targets")
+    places = set(targets[targets["target"].isin(ids["target"])]["region"])
+    yield from unequal(sentence, {"n": len(ids)})
+    if places != set(sentence.params["places"]) or day not in sorted(set(coming["due"]))[:DAYS]:
+        yield f"due are targets of {sorted(places)}"
 
 
 @claim("brief_due_milestones", words="the milestones are of the projects named, and of no other")

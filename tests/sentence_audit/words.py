@@ -112,6 +112,7 @@ def odds_said(sentence: Sentence) -> Iterator[str]:
 @claim(
     "brief_ask_sizes",
     "brief_missing_figure",
+    "brief_missing_figure_untested",
     words="the statistics office is asked for figures of a place that is named",
 )
 def place_asked_of(sentence: Sentence) -> Iterator[str]:

@@ -20,6 +20,7 @@ from songhua.document.studies.brief import brief as blocks
 from songhua.format.text import marks, plain
 from songhua.format.view import View
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
+from songhua.region import Region
 from songhua.results import Finding, read_finding
 from songhua.schema.closed_lists import vocabularies
 from songhua.studies.brief import rules
@@ -129,6 +130,7 @@ def test_every_number_of_a_headline_is_one_of_another_study(
     diagnosed = run.results["diagnose"].tables
     held = {*diagnosed["figures"]["value"], *diagnosed["peers"]["value"]}
     held |= {*diagnosed["system"]["value"], *diagnosed["system"]["growth"]}
+    held |= {*diagnosed["changes"]["value"]}
     heads = run.results["brief"].tables["headlines"]
     for name in ("value", "growth"):
         assert set(heads[name].dropna()) <= held
@@ -294,12 +296,18 @@ def test_what_falls_due_next_is_told_by_its_day() -> None:
         DueItem(then, DueKind.MILESTONE, entity="base", item="open", state=DeliveryState.OPEN),
         DueItem(last, DueKind.TARGET, target="far"),
     ]  # fmt: skip
-    told = list(falling_due(items, ["a", "b", "far", "past"], DAY))
+    places = {"a": "here", "b": "here", "far": "here", "past": "here"}
+    here = Region.of("here")
+    told = list(falling_due(items, places, here, DAY))
     assert [one.finding.code for one in told] == ["brief_due_targets", "brief_due_milestones"]
     assert told[0].finding.params == {"n": 2, "day": "2026-12-31", "targets": ["a", "b"]}
     assert told[1].finding.params == {"n": 1, "day": "2027-06-30", "projects": ["base"]}
     # the nearest day is told however far it is, another within a year alone
-    far = list(falling_due(items, ["a", "b", "far", "past"], date(2027, 6, 30)))
+    far = list(falling_due(items, places, here, date(2027, 6, 30)))
     assert [one.finding.params["targets"] for one in far] == [["far"]]
-    near = list(falling_due(items, ["a", "b", "far", "past"], date(2026, 1, 31)))
+    near = list(falling_due(items, places, here, date(2026, 1, 31)))
     assert [one.finding.code for one in near] == ["brief_due_targets"]
+    # targets that a plan sets for other places stand apart, with whose they are
+    first_of_two = list(falling_due(items, places | {"b": "land"}, here, DAY))[:2]
+    assert first_of_two[0].finding.params == {"n": 1, "day": "2026-12-31", "targets": ["a"]}
+    assert first_of_two[1].finding.params == {"n": 1, "day": "2026-12-31", "places": ["land"]}

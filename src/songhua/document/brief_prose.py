@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from songhua.document.blocks import Table
-from songhua.document.studies.brief import STUDY, subject
+from songhua.document.studies.brief import STUDY, place_among, subject
 from songhua.document.tables import grid
 from songhua.format.numbers import known
 from songhua.format.text import Small, Text, joined
@@ -50,9 +50,7 @@ def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
         when = view.period(row.rate_period)
         yield view.say("prose_rate", what=indicator, growth=growth, period=when)
     if row.rank.known:
-        low, high = int(row.rank.low), int(row.rank.high)
-        key = "brief_place" if low == high else "brief_place_open"
-        yield view.say(key, rank=low, rank_high=high, of=row.of)
+        yield place_among(view, row)
     if row.known > 1:
         yield view.say("brief_largest", n=row.known, of=row.members)
 

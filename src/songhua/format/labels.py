@@ -16,8 +16,8 @@ from songhua.schema import vocabularies
 from songhua.studies.track.programmes import RungState
 from songhua.wording.periods import period
 
-#: The columns of a sentence that stands for a claim.
-CLIPPED = 48
+#: The columns of a sentence that stands for a claim: enough for its number and what it says of it.
+CLIPPED = 96
 #: The columns of a publisher beside a figure.
 LONGEST_PUBLISHER = 28
 
@@ -136,9 +136,9 @@ def cited(region: Region, id: str, lang: str) -> str:
 def claim(region: Region, id: str, lang: str) -> str:
     """A claim in short: the beginning of its sentence, in quotation marks.
 
-    >>> said = Words.same("In 2020 the economy of the city grew by 0.6%, as was printed too.")
+    >>> said = Words.same("In 2020 the economy of the city grew by 0.6%, " + "as was printed, " * 5)
     >>> claim(Region.of("here", claims={"a": {"says": said}}), "a", "en")
-    '“In 2020 the economy of the city grew by 0.6%, …”'
+    '“In 2020 the economy of the city grew by 0.6%, as was printed, as was printed, as was printed, …”'
     """
     return f"“{_clipped(region.words('claims', id)(lang) or id)}”"
 

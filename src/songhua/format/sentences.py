@@ -30,6 +30,8 @@ from songhua.wording.periods import period
 
 #: The number of names that a sentence lists; targets have long names, and stand in a table below.
 LISTED, LISTED_TARGETS = 12, 5
+#: The ends of an amount, which is shown in its own scale.
+OF_VALUE = ("left", "right")
 #: The most decimals of an amount that stands beside others in a sentence.
 BESIDE = 4
 #: Lists of what has a long name, which semicolons part.
@@ -131,10 +133,16 @@ def _amounts(about: Mapping[str, Column], values: Mapping[str, Any], lang: str) 
 def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
     """Amounts in the scale of the largest, and the words of their unit."""
     ranges = {name: _ends(value) for name, value in inside.items()}
-    sizes = [abs(end) for ends in ranges.values() for end in ends if math.isfinite(end)]
-    largest = max(sizes, default=0.0)
+    ends_apart = OF_VALUE if ranges.get("value") else ()
+    sizes = {
+        name: max((abs(end) for end in ends if math.isfinite(end)), default=0.0)
+        for name, ends in ranges.items()
+        if name not in ends_apart
+    }
+    largest = max(sizes.values(), default=0.0)
     factor, text = spell(unit, lang, largest)
-    beside = largest * factor >= 0.1  # a small one beside a large one is cut short
+    # a small one beside a large one is cut short
+    beside = len(ranges) > 1 and largest * factor >= 0.1
     bare = {"unit": text}
     for name, ends in ranges.items():
         scaled = [round(end * factor, BESIDE) if beside else end * factor for end in ends]
@@ -142,7 +150,8 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
         if len(ends) == 2:
             bare[name] = span(scaled[0], scaled[1], "", lang)
         elif ends:
-            bare[name] = show(scaled[0], unit if unit in RATIOS else "", lang)
+            low, high = [end * factor for end in ranges.get(f"{name}_ends", ())] or (None, None)
+            bare[name] = show(scaled[0], unit if unit in RATIOS else "", lang, low, high)
             bare[name] = bare[name].removesuffix(text).strip()
     for name, ends in ranges.items():
         if name == "ends" or name.endswith("_ends"):  # ends that are one number say nothing more

@@ -144,4 +144,6 @@ def all_findings(view: View, study: str, title: str = "") -> Iterator[Block]:
 def region_and_plan(view: View) -> Heading:
     """The title of a screen that tells of the whole region."""
     plan = f" · {view.plan.name(view.lang)}" if view.plan else ""
+    if view.plan and not (view.plan.roles() or view.plan.targets or view.plan.measures):
+        plan += view.written.bracketed(view.say("plan_blank"))
     return Heading(1, f"{view.region.name(view.lang)}{plan}")

@@ -12,6 +12,7 @@ from songhua.document.studies import listing, region_and_plan
 from songhua.format.sentences import name_of
 from songhua.format.text import Link, Small, Strong, Text, Trend, joined
 from songhua.format.view import View, anchor
+from songhua.region.indicators import RATES
 from songhua.results import Finding, read_finding
 from songhua.results.finding import columns
 from songhua.studies.brief.headlines import HeadlineRow, TrendRow
@@ -46,9 +47,23 @@ def section(view: View) -> Iterator[Block]:
 
 @BLOCKS("sentence", "short")
 def screen(view: View) -> Iterator[Block]:
-    """The region and its plan, then the brief."""
+    """The region and its plan, the brief, and the notes of its figures, which have no link here."""
     yield region_and_plan(view)
     yield from brief(view, cited=False)
+    if notes := list(_notes(view)):
+        yield Heading(2, view.say("brief_notes"))
+        yield Points(notes, kind="told")
+
+
+def _notes(view: View) -> Iterator[Text]:
+    """The notes of the figures that tiles and sentences show, each with its figure."""
+    rows = [*view.rows(STUDY, "headlines", HeadlineRow), *view.rows(STUDY, "points", PointRow)]
+    ids = dict.fromkeys(id for row in rows for id in row.observations)
+    for row in view.recorded(ids):
+        if row["note"]:
+            name = view.name("indicators", row["indicator"])
+            subject = view.written.comma.join((name, view.period(row["period"])))
+            yield f"{subject}{view.written.colon}{row['note']}"
 
 
 def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) -> Iterator[Block]:
@@ -153,11 +168,11 @@ def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
             lines.append(view.say("brief_largest", n=row.known, of=row.members))
     if row.growth.known:
         grown: list[Text] = [(Strong(_rate(view, row)),)] if row.value.known else []
-        place = [_place(view, row)] if row.rank.known and row.ranked == row.rate else []
+        place = [place_among(view, row)] if row.rank.known and row.rank_form in RATES else []
         clauses = view.written.comma.join([*_rate_of(view, row), *place])
         lines.append(joined([*grown, clauses]))
-    if row.rank.known and row.ranked != row.rate:
-        lines.append(_place(view, row))
+    if row.rank.known and row.rank_form not in RATES:
+        lines.append(place_among(view, row))
     if trend := _trend(view, row):
         lines.append(trend)
     lines += [(doubt,) for doubt in view.doubt_marks(row.observations)] if not cited else []
@@ -179,10 +194,12 @@ def _measure(view: View, row: HeadlineRow) -> str:
     return view.region.indicator(row.indicator).measure
 
 
-def _place(view: View, row: HeadlineRow) -> str:
+def place_among(view: View, row: HeadlineRow) -> str:
+    """The rank of a headline's growth among places; of a level or a share that it is of that."""
     low, high = int(row.rank.low), int(row.rank.high)
     key = "brief_place" if low == high else "brief_place_open"
-    return view.say(key, rank=low, rank_high=high, of=row.of)
+    form = "" if row.rank_form in RATES else view.say(f"brief_by_{row.rank_form}")
+    return view.say(key, rank=low, rank_high=high, of=row.of) + view.written.bracketed(form)
 
 
 def _rate(view: View, row: HeadlineRow) -> str:

@@ -177,7 +177,7 @@ def _places(packs: Sequence[Pack], begun: Beginning, region: str) -> str:
     in_panels = {id for pack in packs for id in pack.places} if begun.like else set[str]()
     folder_names = {without_suffix(name) for name in begun.name.texts.values()}
     return "".join(
-        f"\n{entry(('places', id), {name: of[name] for name in of if name != 'breaks'})}"
+        f"\n{entry(('places', id), of)}"
         for id, of in entries.items()
         if id not in {begun.code, begun.nation}
         and f"[places.{id}]" not in region

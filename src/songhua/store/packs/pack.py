@@ -135,7 +135,7 @@ def read_pack(home: Path) -> Pack:
     entry = entry if isinstance(entry, dict) else {}
     faults += table_cells.entry(HEAD, ("pack",), entry, _PACK, {})
     for file, document in ((PLACES, places), (KNOWN_PLACES, known_places)):
-        faults += table_cells.catalogue(file, document, _place_table(), {})
+        faults += table_cells.catalogue(file, document, schema.table("places"), {})
     faults += values.check(Column("id", "slug"), home.name, {})
     borrowed = tuple(_borrowed(lent, faults))
     territories = _territories(home, faults)
@@ -158,12 +158,6 @@ def read_pack(home: Path) -> Pack:
         known_places,
         borrowed,
     )
-
-
-def _place_table() -> TableSchema:
-    """The columns of places, with the years from which the territory of one is another."""
-    table = schema.table("places")
-    return replace(table, columns=(*table.columns, Column("breaks", "periods")))
 
 
 def _document(home: Path, name: str, faults: list[Fault]) -> Mapping[str, Any]:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from songhua.region import Region
 from songhua.results import Result
 from songhua.studies.accounts.finding_kinds import (
+    AccountsTransferred,
     BriefAccountsContradiction,
     BriefMissingFigure,
+    BriefMissingFigureUntested,
 )
-from songhua.studies.accounts.rows import Member, MissingFigure
+from songhua.studies.accounts.rows import Cell, Member, MissingFigure
 from songhua.studies.brief.sentence import Sentence
 
 
@@ -32,12 +34,17 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
             observations=tuple(dict.fromkeys(id for row in members for id in row.observations)),
         )
         yield Sentence(finding, 0.5, when=first.period.end)
-    for row in result.rows(MissingFigure)[:1]:
-        finding = BriefMissingFigure(
+    missing = result.rows(MissingFigure)
+    untested = any(isinstance(finding, AccountsTransferred) for finding in result.findings)
+    kind = BriefMissingFigureUntested if untested else BriefMissingFigure
+    for row in missing[:1]:
+        finding = kind(
             region=region.code,
+            period=next(cell.period for cell in result.rows(Cell)),
             table=row.table,
             table_industries=(row.code,),
             account_measure=row.measure,
             narrows=round(row.narrows, 1),
+            next_narrows=next((round(other.narrows, 1) for other in missing[1:2]), None),
         )
         yield Sentence(finding, row.narrows / 100)

@@ -104,9 +104,21 @@ class AccountsMissingFigure(_Missing, section="", rests="missing_figures"):
 class BriefMissingFigure(
     _Missing, part="step", weight="missing_figure", section="accounts", rests="missing_figures"
 ):
-    """To a tenth of a point, and where the industry is."""
+    """To a tenth of a point, with the next best figure, and where and when the industry is."""
 
     region: PlaceId
+    period: Period
+    next_narrows: float | None = None
+
+
+class BriefMissingFigureUntested(
+    BriefMissingFigure,
+    part="step",
+    weight="missing_figure",
+    section="accounts",
+    rests="missing_figures",
+):
+    """By a model that was estimated in other countries."""
 
 
 class BriefAccountsContradiction(

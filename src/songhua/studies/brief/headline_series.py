@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 from songhua.labels import Period
 from songhua.region import SETTLED, Region, weakest
 from songhua.region.indicators import Indicator
 from songhua.results import Estimate, Result, read_rows
 from songhua.studies.diagnose.availability import BestFigure
+from songhua.studies.diagnose.level_changes import LevelChange
 from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.system import IndustrySize
 
@@ -26,7 +28,7 @@ class RegionFigure:
     value: Estimate
     unit: str
     start: Period | None = None
-    observation: str = ""
+    observations: tuple[str, ...] = ()
     grade: str = ""
 
 
@@ -51,7 +53,8 @@ class Diagnosis:
     @cached_property
     def figures(self) -> list[RegionFigure]:
         """Observed figures of the region itself, then those of panels."""
-        return [*self._observed(), *self._of_panels()] if self._result.tables else []
+        parts = (self._observed(), self._of_panels(), self._changes())
+        return list(chain(*parts)) if self._result.tables else []
 
     def _observed(self) -> Iterator[RegionFigure]:
         frame = self._result.tables["figures"]
@@ -66,7 +69,7 @@ class Diagnosis:
                 row.period,
                 row.value,
                 row.unit,
-                observation=row.observation,
+                observations=(row.observation,),
                 grade=row.grade,
             )
 
@@ -84,6 +87,41 @@ class Diagnosis:
                     row.start,
                     grade=self._grade(row.indicator),
                 )
+
+    def _changes(self) -> Iterator[RegionFigure]:
+        """Growth of levels from a year before, where none is printed."""
+        frame = self._result.tables["changes"]
+        rows = frame[(frame.region == self.region.code) & (frame.scope == "")]
+        for row in read_rows(rows[rows.published.isna()], LevelChange):
+            yield RegionFigure(
+                self.region.indicator(row.indicator),
+                row.industry,
+                "growth",
+                row.period,
+                row.value,
+                "%",
+                observations=row.observations,
+                grade=weakest(self.region.grade(source) for source in self._sources(row)),
+            )
+
+    def _sources(self, row: LevelChange) -> list[str]:
+        """The sources of the two levels of a change."""
+        places = [self.region.figures.places[id] for id in row.observations]
+        return [str(source) for source in self.region.figures.texts("source", places)]
+
+    def cited(self, peer: PeerFigure) -> tuple[str, ...]:
+        """The figure of a place as it was observed; nothing for one of a panel."""
+        frame = self._result.tables["figures"]
+        about = (
+            (frame.indicator == peer.indicator)
+            & (frame.region == peer.region)
+            & (frame.industry == peer.industry)
+            & (frame.period == str(peer.period))
+            & (frame.scope == "")
+            & (frame.entity == "")
+            & (frame.vintage == "")
+        )
+        return tuple(frame.loc[about, "observation"])[:1]
 
     def _grade(self, indicator: str) -> str:
         """The weakest grade of the sources of a panel."""

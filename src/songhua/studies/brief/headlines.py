@@ -150,7 +150,7 @@ def _row(
             measures.index(figure.indicator.measure),
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
             -figure.period.start.toordinal() if figure.period.kind != "year" else 0,
-            not figure.observation,
+            not figure.observations,
         )
 
     first = min(figures, key=late)
@@ -176,7 +176,9 @@ def _row(
         industry=first.industry,
         age=max(years(first.period.end, day), 0.0),
         grade=weakest(f.grade for f in (level, rate) if f is not None),
-        observations=tuple(f.observation for f in (level, rate) if f is not None and f.observation),
+        observations=tuple(
+            dict.fromkeys(id for f in (level, rate) if f is not None for id in f.observations)
+        ),
     )
     if level is not None:
         row = replace(row, indicator=level.indicator.id, period=level.period)

@@ -80,6 +80,7 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
                     points=f"{abs(points):.1f}",
                     points_low=f"{low:.1f}",
                     points_high=f"{high:.1f}",
+                    observations=diagnosis.cited(mine) + diagnosis.cited(last),
                 )
             )
             return

@@ -176,5 +176,9 @@ def _grades(rows: Sequence[BestFigure], region: Region) -> Iterator[Sentence]:
     """Shares of the region's figures by grade of source."""
     counts = Counter(row.grade for row in rows if row.region == region.code)
     if total := sum(counts.values()):
-        shares: dict[str, Any] = {grade: f"{counts[grade] / total:.0%}" for grade in GRADES}
+        parts = {grade: counts[grade] / total for grade in GRADES}
+        shares: dict[str, Any] = {
+            grade: f"{part:.0%}" if part >= 0.005 else f"{part:.2%}" if part else ""
+            for grade, part in parts.items()
+        }
         yield Sentence(BriefGrades(n=total, **shares))

@@ -134,12 +134,15 @@ def _year_before(levels: Series) -> list[int]:
 
 
 def _unbroken(region: Region, old: Series, new: Series) -> Mask:
-    """True where no break of the indicator lies between the two levels."""
+    """True where no break of the indicator or of the territory lies between the two levels."""
     broken = [id for id, measured in region.catalogue.items() if measured.breaks]
-    unbroken = ~new.have(indicator=broken)
+    moved = [id for id, place in region.places.items() if place.get("breaks")]
+    unbroken = ~(new.have(indicator=broken) | new.have(region=moved))
     for at in np.flatnonzero(~unbroken).tolist():
-        level = new[at]
-        unbroken[at] = region.catalogue[level.indicator].unbroken(old[at].period, level.period)
+        level, before = new[at], old[at].period
+        unbroken[at] = region.catalogue[level.indicator].unbroken(
+            before, level.period
+        ) and region.of_one_territory(level.region, before, level.period)
     return unbroken
 
 

@@ -157,6 +157,8 @@ def panel_shares(panel: Panel, industry: str, period: str) -> PlaceValues:
 def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceValues:
     """Average yearly growth in percent between two periods in each place, with its ends.
 
+    A place has none whose territory became another in between.
+
     >>> rows = pd.MultiIndex.from_product([["2019", "2021"], ["here"]], names=["period", "region"])
     >>> panel = Panel.exact(Region.of("here"), "land", pd.DataFrame({"food": [100.0, 121.0]}, rows))
     >>> round(panel_growth(panel, "food", "2019", "2021").figures["here"].value, 9)
@@ -170,7 +172,11 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
         before = panel.at(first, early)[industry]
         ratio = panel.at(last, late)[industry] / before.where(before > 0)
         rates.append((ratio.clip(lower=0) ** (1 / years) - 1) * 100)
-    figures = by_place(*rates)
+    figures = {
+        place: figure
+        for place, figure in by_place(*rates).items()
+        if panel.region.of_one_territory(place, start, end)
+    }
     return PlaceValues(panel.indicator, industry, "average_growth", "%", end, figures, start)
 
 

@@ -77,7 +77,7 @@ def largest_list(region: Region, measure: str) -> Observation | None:
     """
     names = [i.id for i in region.catalogue.values() if i.measure == measure and i.form == "level"]
     alike = Figures(region, None).observations.select(
-        indicator=names, region=region.code, industry="all", scope="", vintage=""
+        indicator=names, region=region.code, industry="all", vintage=""
     )
     lists = (
         figure

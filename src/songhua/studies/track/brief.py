@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import groupby
@@ -27,6 +27,7 @@ from songhua.studies.track.finding_kinds import (
     BriefAskFiguresUnnamed,
     BriefAskReports,
     BriefAskReportsUnnamed,
+    BriefDueElsewhere,
     BriefDueMilestones,
     BriefDueTargets,
     BriefDueTasks,
@@ -65,8 +66,9 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     yield from _open(rows, region, result.plan, day)
     yield from _tasks(result.rows(TaskState), region, result.plan)
     yield from _milestones(result.rows(MilestoneState))
-    order = [row.target for row in sorted(rows, key=lambda row: _matters(row, region, day))]
-    yield from falling_due(result.rows(DueItem), order, day)
+    order = sorted(rows, key=lambda row: _matters(row, region, day))
+    places = {row.target: row.region for row in order}
+    yield from falling_due(result.rows(DueItem), places, region, day)
     readings = {row.target for row in result.rows(Reading)}
     if read := [row for row in rows if row.target in readings]:
         yield Sentence(BriefReadings(n=len(read), of=len(rows)))
@@ -258,10 +260,14 @@ def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Sentence]:
         yield Sentence(finding, len(late) / len(rows), when=when)
 
 
-def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Iterator[Sentence]:
-    """Targets, tasks and milestones due on the nearest days; targets in an order of their own.
+def falling_due(
+    rows: Sequence[DueItem], places: Mapping[str, str], region: Region, day: date
+) -> Iterator[Sentence]:
+    """Targets, tasks and milestones due on the nearest days; targets of other places apart.
 
-    >>> list(falling_due([], [], date(2026, 6, 30)))
+    `places` are those of the targets, in the order in which targets are named.
+
+    >>> list(falling_due([], {}, Region.of("here"), date(2026, 6, 30)))
     []
     """
     coming = [row for row in rows if row.due > day and row.state != DeliveryState.DONE]
@@ -274,8 +280,16 @@ def falling_due(rows: Sequence[DueItem], order: Sequence[str], day: date) -> Ite
         n = len(items)
         match kind:
             case DueKind.TARGET:
-                ids = sorted({row.target for row in items}, key=order.index)[:MOST_NAMES]
-                yield Sentence(BriefDueTargets(n=n, day=due, targets=tuple(ids)), when=due)
+                due_ids = {row.target for row in items}
+                ids = [id for id in places if id in due_ids]
+                if own := tuple(id for id in ids if places[id] == region.code):
+                    named = own[:MOST_NAMES]
+                    yield Sentence(BriefDueTargets(n=len(own), day=due, targets=named), when=due)
+                if other := [places[id] for id in ids if places[id] != region.code]:
+                    finding = BriefDueElsewhere(
+                        n=len(other), day=due, places=tuple(dict.fromkeys(other))
+                    )
+                    yield Sentence(finding, when=due)
             case DueKind.MEASURE:
                 tasks = tuple(dict.fromkeys(row.measure for row in items))[:MOST_NAMES]
                 yield Sentence(BriefDueTasks(n=n, day=due, tasks=tasks), when=due)

@@ -15,6 +15,7 @@ from songhua.results.columns import (
     IndicatorId,
     InUnit,
     Owner,
+    PlaceIds,
     PrintedNumber,
     TargetIds,
     TaskIds,
@@ -224,6 +225,14 @@ class BriefDueTargets(Finding, part="due", section="track", rests="calendar"):
     n: int
     day: date
     targets: TargetIds
+
+
+class BriefDueElsewhere(Finding, part="due", section="track", rests="calendar"):
+    """Targets of other places, which the folder's plans set too."""
+
+    n: int
+    day: date
+    places: PlaceIds
 
 
 class BriefDueTasks(Finding, part="due", section="track", rests="calendar"):
