@@ -136,9 +136,9 @@ def cited(region: Region, id: str, lang: str) -> str:
 def claim(region: Region, id: str, lang: str) -> str:
     """A claim in short: the beginning of its sentence, in quotation marks.
 
-    >>> said = Words.same("In 2020 the economy of the city grew by 0.6%, " + "as was printed, " * 5)
+    >>> said = Words.same("In 2020 growth was 0.6%, " + "as was printed, " * 5)
     >>> claim(Region.of("here", claims={"a": {"says": said}}), "a", "en")
-    '“In 2020 the economy of the city grew by 0.6%, as was printed, as was printed, as was printed, …”'
+    '“In 2020 growth was 0.6%, as was printed, as was printed, as was printed, as was …”'
     """
     return f"“{_clipped(region.words('claims', id)(lang) or id)}”"
 

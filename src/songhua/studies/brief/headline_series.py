@@ -101,13 +101,8 @@ class Diagnosis:
                 row.value,
                 "%",
                 observations=row.observations,
-                grade=weakest(self.region.grade(source) for source in self._sources(row)),
+                grade=weakest(map(self.region.grade, map(self.region.source_of, row.observations))),
             )
-
-    def _sources(self, row: LevelChange) -> list[str]:
-        """The sources of the two levels of a change."""
-        places = [self.region.figures.places[id] for id in row.observations]
-        return [str(source) for source in self.region.figures.texts("source", places)]
 
     def cited(self, peer: PeerFigure) -> tuple[str, ...]:
         """The figure of a place as it was observed; nothing for one of a panel."""
