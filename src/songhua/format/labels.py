@@ -136,9 +136,10 @@ def cited(region: Region, id: str, lang: str) -> str:
 def claim(region: Region, id: str, lang: str) -> str:
     """A claim in short: the beginning of its sentence, in quotation marks.
 
-    >>> said = Words.same("In 2020 growth was 0.6%, " + "as was printed, " * 5)
-    >>> claim(Region.of("here", claims={"a": {"says": said}}), "a", "en")
-    '“In 2020 growth was 0.6%, as was printed, as was printed, as was printed, as was …”'
+    >>> said = Words.same("In 2020 growth was 0.6%. " * 8)
+    >>> short = claim(Region.of("here", claims={"a": {"says": said}}), "a", "en")
+    >>> short[:25], short[-7:], len(short)
+    ('“In 2020 growth was 0.6%.', ' was …”', 97)
     """
     return f"“{_clipped(region.words('claims', id)(lang) or id)}”"
 
