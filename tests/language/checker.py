@@ -70,6 +70,7 @@ def _plural() -> str:
     return "|".join(sorted(found))
 
 
+@cache
 def patterns(lang: str) -> dict[str, re.Pattern[str]]:
     """The rules of a language, each with its pattern."""
     rules = BOTH | BY_LANGUAGE.get(lang, {})

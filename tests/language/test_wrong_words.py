@@ -95,12 +95,14 @@ def _found(
     parts: Iterator[tuple[str, list[str]]], lang: str, quoted: Quoted
 ) -> set[tuple[str, str, str]]:
     """The rules that are broken, each with the part and the words; some parts are shown."""
-    shown = dict(parts)
-    assert any(shown.values())
+    first: dict[str, str] = {}  # a text that stands in many parts is looked at once
+    for part, texts in parts:
+        for text in texts:
+            first.setdefault(text, part)
+    assert first
     return {
         (rule, words, part)
-        for part, texts in shown.items()
-        for text in texts
+        for text, part in first.items()
         for rule, words in wrong(text, lang, quoted)
         if not any(name in text for name in RECORDED)
     }

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,9 @@ def pasted(gap: str, rows: list[list[str]] = ROWS) -> str:
     return "\r\n".join(lines)
 
 
-@pytest.mark.parametrize("lang", messages.LANGUAGES)
-@pytest.mark.parametrize("gap", ["\t", " | ", "   ", ","])
+@pytest.mark.parametrize(
+    ("gap", "lang"), [*zip(["\t", " | ", "   ", ","], cycle(messages.LANGUAGES), strict=False)]
+)
 def test_a_plans_table_is_shown_as_it_was_read_then_taken(
     planned: Path, gap: str, lang: str
 ) -> None:

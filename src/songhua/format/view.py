@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import pandas as pd
@@ -80,7 +80,7 @@ class View(Language):
 
     @cached_property
     def letters(self) -> str:
-        """The letters of the names and words that charts show, in the view's language."""
+        """The letters of names and words that charts show, in the view's language, each once."""
         region, plan = self.region, self.plan
         names = [
             region.places,
@@ -92,8 +92,8 @@ class View(Language):
         names += [table.industries for table in region.tables.values()]
         if plan:
             names += [plan.name, plan.projects, plan.products]
-        text = f"{names}{messages.catalogue(self.lang)}"
-        return text if self.written.wide else "".join(c for c in text if width(c) == 1)
+        letters = sorted({*f"{names}"} | _letters_of(self.lang))
+        return "".join(c for c in letters if self.written.wide or width(c) == 1)
 
     def name(self, catalogue: str, id: str, within: str = "") -> str:
         """The name of what a label of a catalogue stands for; blank for no label."""
@@ -224,6 +224,12 @@ class View(Language):
             " ",
             *parts(self.grade(self.region.grade(id))),
         )
+
+
+@cache
+def _letters_of(lang: str) -> frozenset[str]:
+    """The letters of all words of a language."""
+    return frozenset(str(messages.catalogue(lang)))
 
 
 def anchor(prefix: str, id: str) -> str:

@@ -72,7 +72,12 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
         read_only: True if nothing may be written.
         limit: the seconds that a study may take; 0 is no limit.
     """
-    bench = Workbench(folder, read_only, limit)
+    api = addresses(Workbench(folder, read_only, limit), token)
+    return guard.Guard(held.AnswerCache(api, folder), token, read_only)
+
+
+def addresses(bench: Workbench, token: str) -> FastAPI:
+    """The addresses of a workbench, and what each answers; the first takes the token as its own."""
     api = FastAPI(
         title="songhua",
         version=VERSION,
@@ -97,11 +102,11 @@ def app(folder: Path, token: str, read_only: bool = False, limit: float = SECOND
     firm_form.add_register(api, bench)
     departments.add(api, bench)
     what_if.add(api, bench)
-    if not read_only:
+    if not bench.read_only:
         for module in (bring, figure_form, entry_form, firm_form, plan_form):
             module.add(api, bench)
         departments.add_form(api, bench)
-    return guard.Guard(held.AnswerCache(api, folder), token, read_only)
+    return api
 
 
 def _living(bench: Workbench) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
