@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 
@@ -29,11 +30,24 @@ MOST = 2.5
 Work = Callable[[Path], Callable[[], object]]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def folders() -> Iterator[ModuleType]:
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(HOME))
         yield importlib.import_module("_folders")
+
+
+@pytest.fixture(scope="module")
+def built(folders: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """A folder with so much of one content, made once and written to by none."""
+
+    @cache
+    def made(build: str, size: int) -> Path:
+        home = getattr(folders, build)(tmp_path_factory.mktemp(build), size)
+        time.sleep(3 * TICK / 1e9)  # files changed just now are read once more
+        return home
+
+    return made
 
 
 def growth(counts: list[int]) -> float:
@@ -91,15 +105,11 @@ def imported(home: Path) -> Callable[[], object]:
     ],
 )
 def test_work_grows_as_the_folder_does(
-    build: str, work: Work, least: int, folders: ModuleType, tmp_path: Path
+    build: str, work: Work, least: int, built: Callable[..., Path]
 ) -> None:
-    def prepared(size: int) -> Callable[[], object]:
-        ready = work(getattr(folders, build)(tmp_path / str(size), size))
-        time.sleep(3 * TICK / 1e9)  # files changed just now are read once more
-        return ready
-
-    prepared(5)()  # what is read once is read
-    counts = [lines_run(prepared(size), SOURCE) for size in (least, least * 2, least * 4)]
+    work(built(build, 5))()  # what is read once is read
+    sizes = least, least * 2, least * 4
+    counts = [lines_run(work(built(build, size)), SOURCE) for size in sizes]
     assert growth(counts) < MOST, counts
 
 

@@ -38,6 +38,14 @@ def washington_folder(tmp_path: Path) -> Path:
     return session.new(tmp_path / "washington", "washington")
 
 
+@pytest.fixture(scope="module")
+def reader(tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """Someone who asks of the second case and writes nothing, its plan drawn already."""
+    asked = client(session.new(tmp_path_factory.mktemp("reader") / "washington", "washington"))
+    page(asked, "/en/what-if")
+    return asked
+
+
 def words(asked: dict[str, str]) -> str:
     return "&".join(f"{name}={value}" for name, value in asked.items())
 
@@ -102,10 +110,9 @@ def test_the_answer_is_that_of_a_whole_run_of_the_saved_scenario(tmp_path: Path,
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 def test_the_page_works_by_its_form_and_runs_no_script_of_its_own(
-    washington_folder: Path, lang: str
+    reader: TestClient, lang: str
 ) -> None:
-    asked = client(washington_folder)
-    text = page(asked, f"/{lang}/what-if").text
+    text = page(reader, f"/{lang}/what-if").text
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"<[^>]*\son[a-z]+=", text)
     names = re.findall(r'<input type="number" id="([^"]+)" name="([^"]+)" value="([^"]*)"', text)
@@ -113,22 +120,20 @@ def test_the_page_works_by_its_form_and_runs_no_script_of_its_own(
     assert all(not value for *_, value in names)  # nothing is set that nobody set
     assert all(f'<label for="{id}">' in text for id, *_ in names)
     set_ = "&".join(f"{name}={'70' * (name == '_set.spent')}" for _, name, _ in names)
-    moved = asked.get(f"/{lang}/what-if?{set_}")
+    moved = reader.get(f"/{lang}/what-if?{set_}")
     assert (moved.status_code, moved.headers["location"]) == (303, f"/{lang}/what-if?_set.spent=70")
-    text = page(asked, moved.headers["location"]).text
+    text = page(reader, moved.headers["location"]).text
     assert 'name="_set.spent" value="70"' in text
     assert f'href="/{"zh" if lang == "en" else "en"}/what-if?_set.spent=70"' in text
-    part = asked.get(f"/{lang}/what-if/answer?_set.spent=70").text
+    part = reader.get(f"/{lang}/what-if/answer?_set.spent=70").text
     assert "<html" not in part
     assert part.strip() in text
 
 
-def test_a_difference_is_taken_draw_by_draw(washington_folder: Path) -> None:
-    asked = client(washington_folder)
-    page(asked, "/en/what-if")
-    none = whole(asked, "/en/what-if.json")["rows"]
+def test_a_difference_is_taken_draw_by_draw(reader: TestClient) -> None:
+    none = whole(reader, "/en/what-if.json")["rows"]
     assert all((r["more"], r["better"], r["worse"]) == (0.0, 0.0, 0.0) for r in none)
-    gone = whole(asked, "/en/what-if.json?_off.boeing-wing-centre=1")["rows"]
+    gone = whole(reader, "/en/what-if.json?_off.boeing-wing-centre=1")["rows"]
     built = next(r for r in gone if r["project"] == "boeing-wing-centre")
     assert (built["new_value"], built["worse"]) == (0.0, 100.0)
     # the loss equals its effect, with the ends turned round
@@ -137,22 +142,20 @@ def test_a_difference_is_taken_draw_by_draw(washington_folder: Path) -> None:
     assert all(r["more"] == 0.0 for r in other)
     sums = [r for r in gone if not r["project"] and ".." in r["period"]]
     assert [r["measure"] for r in sums] == ["value_added", "jobs"]
-    sheet = asked.get("/en/what-if.csv?_off.boeing-wing-centre=1").content.decode("utf-8-sig")
+    sheet = reader.get("/en/what-if.csv?_off.boeing-wing-centre=1").content.decode("utf-8-sig")
     assert len(sheet.splitlines()) == len(gone) + 1
 
 
-def test_tables_drawn_anew_are_answered_from_fewer_draws_first(washington_folder: Path) -> None:
-    asked = client(washington_folder)
-    page(asked, "/en/what-if")
-    first = asked.get("/en/what-if.json?_set.area=100000")
+def test_tables_drawn_anew_are_answered_from_fewer_draws_first(reader: TestClient) -> None:
+    first = reader.get("/en/what-if.json?_set.area=100000")
     assert (first.json()["draws"], first.json()["of"]) == (60, 300)
     assert int(first.headers["retry-after"]) > 0
-    found = whole(asked, "/en/what-if.json?_set.area=100000")
+    found = whole(reader, "/en/what-if.json?_set.area=100000")
     assert found["rows"] != first.json()["rows"]
-    text = asked.get("/en/what-if?_set.area=90000").text
+    text = reader.get("/en/what-if?_set.area=90000").text
     assert "from 60 of 300 draws" in text.replace("\xa0", " ")
     assert "data-follow=" in text
-    assert "data-follow=" not in asked.get("/en/what-if?_set.pay=60").text
+    assert "data-follow=" not in reader.get("/en/what-if?_set.pay=60").text
 
 
 @pytest.mark.parametrize(
@@ -173,38 +176,32 @@ def test_tables_drawn_anew_are_answered_from_fewer_draws_first(washington_folder
     ],
 )
 def test_what_is_not_understood_is_refused_with_what_would_be(
-    washington_folder: Path, word: str, text: str, said: str
+    reader: TestClient, word: str, text: str, said: str
 ) -> None:
-    asked = client(washington_folder)
-    page(asked, "/en/what-if")
     for form in ("", "/answer", ".json", ".csv"):
-        answer = asked.get(f"/en/what-if{form}?{word}={text}&_set.export=200")
+        answer = reader.get(f"/en/what-if{form}?{word}={text}&_set.export=200")
         assert answer.status_code == 400, form
         assert said in answer.text
         assert "_set.export is 200" in answer.text  # all faults at once
 
 
-def test_a_plan_without_a_project_is_refused(washington_folder: Path) -> None:
-    asked = client(washington_folder)
-    page(asked, "/en/what-if")
+def test_a_plan_without_a_project_is_refused(reader: TestClient) -> None:
     both = "_off.boeing-wing-centre=1&_off.lamb-weston-richland=1"
-    assert asked.get(f"/en/what-if?{both}").status_code == 400
+    assert reader.get(f"/en/what-if?{both}").status_code == 400
 
 
 def test_a_target_is_asked_at_another_level_and_assumptions_leave_it_alone(
-    washington_folder: Path,
+    reader: TestClient,
 ) -> None:
-    asked = client(washington_folder)
-    page(asked, "/en/what-if")
-    found = whole(asked, "/en/what-if.json?_target.manufacturing-2031=1.2")
+    found = whole(reader, "/en/what-if.json?_target.manufacturing-2031=1.2")
     (target,) = found["targets"]
     assert (target["goal"], target["new"]["goal"]) == (536000.0, 321600.0)  # 1.2 times 268,000
     assert 0 < target["new"]["required"] < target["required"]
     assert all(row["more"] == 0.0 for row in found["rows"])
     assert [pair[1] for pair in found["brief"]] != []
-    text = asked.get("/en/what-if?_set.spent=70").text
+    text = reader.get("/en/what-if?_set.spent=70").text
     assert "No assumption and no project moves them" in text
-    assert "none of these has odds today" in asked.get("/en/what-if?_faster=1").text
+    assert "none of these has odds today" in reader.get("/en/what-if?_faster=1").text
 
 
 def test_saving_is_guarded_and_writes_over_nothing(washington_folder: Path) -> None:
@@ -278,20 +275,20 @@ def test_a_folder_without_projects_says_what_it_lacks(rivertown: Path) -> None:
 
 @pytest.mark.parametrize("lang", messages.LANGUAGES)
 def test_a_project_has_a_page_with_its_facts_and_its_way_to_what_if(
-    washington_folder: Path, lang: str
+    reader: TestClient, lang: str
 ) -> None:
-    asked, id = client(washington_folder), "lamb-weston-richland"
-    listed = page(asked, f"/{lang}/projects").text
+    id = "lamb-weston-richland"
+    listed = page(reader, f"/{lang}/projects").text
     assert f'href="/{lang}/projects/{id}"' in listed
-    text = page(asked, f"/{lang}/projects/{id}").text
+    text = page(reader, f"/{lang}/projects/{id}").text
     assert f'href="/{lang}/what-if?_project={id}"' in text
     assert f'href="/{lang}/sources/tricities-lamb-weston"' in text
     assert "c-fan-value-added" in text
     assert "c-tornado-net-value-added" in text
     assert "2016" in text
-    data = page(asked, f"/{lang}/projects/{id}.json").json()
+    data = page(reader, f"/{lang}/projects/{id}.json").json()
     assert data["title"] in text
-    assert page(asked, f"/{lang}/projects/lamb-weston").status_code == 404
-    assert id in page(asked, f"/{lang}/projects/lamb-weston").text
-    opened = page(asked, f"/{lang}/what-if?_project={id}").text
+    assert page(reader, f"/{lang}/projects/lamb-weston").status_code == 404
+    assert id in page(reader, f"/{lang}/projects/lamb-weston").text
+    opened = page(reader, f"/{lang}/what-if?_project={id}").text
     assert re.search(r"<details[^>]* open>\s*<summary>[^<]*" + re.escape(data["title"]), opened)
