@@ -42,12 +42,11 @@ def _plain(text: str) -> str:
 QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "are we growing faster than our peers, and why?": {
         ("harbin", "en"): (
-            "+3.1% real growth, place 14–15 of 17",
-            "0.2 points (0.1 to 0.3) below Heilongjiang province (2.7%)",
+            "+4.6% real growth", "0.4 points (0.3 to 0.5) below China (5%)",
             "explains −112.2 billion yuan of the change (Gross city product, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
-            "+3.1% 实际增速，列17地区第14—15位", "低于黑龙江省0.2个百分点（0.1至0.3；2.7%）",
+            "+4.6% 实际增速", "低于中国0.4个百分点（0.3至0.5；5%）",
             "余−1122亿元（城市生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
@@ -61,14 +60,16 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "which target will we miss?": {
         ("harbin", "en"): (
-            "Missed: Real growth of gross domestic product, 2023. 3.1% (3.05 to 3.15) (※ see its note)",
-            "Probably missed: Real growth of gross domestic product, 2021–2025 plan.",
-            "3.69% (3.64 to 3.74) (※ see its note) against 5.5% aimed at, and from there it had a chance of at most 1%",
+            "Missed: Growth of fixed-asset investment, Heilongjiang province, 2025. −10.3%",
+            "Real growth of gross domestic product, 2025; Growth of retail sales, 2025",
+            "Probably missed: Real growth of gross domestic product, 2011–2015 plan.",
+            "10.39% (10.34 to 10.44) (※ contradicted) against 14.5% aimed at, and from there it had a chance of at most 1%",
         ),
         ("harbin", "zh"): (
-            "未完成：地区生产总值实际增速，2023年。实际3.1%（3.05至3.15）（※ 见附注），目标6%",
-            "很可能未完成：地区生产总值实际增速，2021—2025年规划期。",
-            "3.69%（3.64至3.74）（※ 见附注），目标5.5%；据此推断，完成的概率至多1%",
+            "未完成：固定资产投资增速，黑龙江省，2025年。实际−10.3%",
+            "地区生产总值实际增速，2025年；社会消费品零售总额增速，2025年",
+            "很可能未完成：地区生产总值实际增速，2011—2015年规划期。",
+            "10.39%（10.34至10.44）（※ 与其他数据矛盾），目标14.5%；据此推断，完成的概率至多1%",
         ),
         ("washington", "en"): (
             "Not known since 2021: Greenhouse gas emissions, 2030. By 2021 it came to 96.1 million",
@@ -96,8 +97,8 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ),
     },
     "how large is our economy, and how old is that figure?": {
-        ("harbin", "en"): ("Gross domestic product · 557.63 billion yuan · 2023", "2.2 to 5.9 years old"),
-        ("harbin", "zh"): ("地区生产总值 · 5576.3亿元 · 2023年", "距今2.2至5.9年"),
+        ("harbin", "en"): ("Gross domestic product · 618.85 billion yuan · 2025", "0.9 to 5.9 years old"),
+        ("harbin", "zh"): ("地区生产总值 · 6188.5亿元 · 2025年", "距今0.9至5.9年"),
         ("washington", "en"): ("677.4895 billion US dollars", "The headline figures are all more than 2 years old"),
         ("washington", "zh"): ("6774.895亿美元", "核心指标的数据均已超过2年"),
     },
@@ -114,8 +115,8 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("按20个产业的结构另计−48.4亿美元", "结构不利"),
     },
     "which industry loses ground?": {
-        ("harbin", "en"): ("Tertiary sector falls behind 264 cities together", "−92.6 billion yuan", "against the pace of the same industry there"),
-        ("harbin", "zh"): ("第三产业落后于264个城市合计", "同类产业增速推算的残差为−926亿元"),
+        ("harbin", "en"): ("Tertiary sector falls behind the reference, 264 cities together", "−92.60 billion yuan", "against the pace of the same industry there"),
+        ("harbin", "zh"): ("第三产业落后于264个城市合计", "同类产业增速推算的残差为−926.0亿元"),
         ("washington", "en"): ("its industries grew faster than the same industries",),
         ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
     },
@@ -132,8 +133,8 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("创新 · – · 没有数据"),
     },
     "which printed sentences are wrong?": {
-        ("harbin", "en"): ("7 of 74 printed sentences that were checked cannot hold", "48.39%"),
-        ("harbin", "zh"): ("已核对的74条公开表述中有7条不能成立", "48.39%"),
+        ("harbin", "en"): ("7 of 93 printed sentences that were checked cannot hold", "48.39%"),
+        ("harbin", "zh"): ("已核对的93条公开表述中有7条不能成立", "48.39%"),
         ("washington", "en"): ("2 of 25 printed sentences that were checked cannot hold",),
         ("washington", "zh"): ("已核对的25条公开表述中有2条不能成立",),
     },
@@ -148,20 +149,20 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what do I ask of whom next?": {
         ("harbin", "en"): (
-            "ask for the figures of the 33 targets that are not yet judged",
+            "ask for the figures of the 32 targets that are not yet judged",
             "First to pin down: share of plans that comes true. By itself it explains 29% of the variance",
         ),
-        ("harbin", "zh"): ("逐项明确目标责任单位，补报33项尚待评估目标的数据", "最需核实的是计划实现程度"),
+        ("harbin", "zh"): ("逐项明确目标责任单位，补报32项尚待评估目标的数据", "最需核实的是计划实现程度"),
         ("washington", "en"): ("Ask Department of Ecology for the figures of 3 targets", "First to pin down for Lamb Weston"),
         ("washington", "zh"): ("补报3项尚待评估目标的数据", "最需核实的是Lamb Weston"),
     },
     "how far can I trust this?": {
         ("harbin", "en"): (
-            "636 figures of the region: 7% from official sources, 40% from the press, 44% reposted",
-            "2.2 to 5.9 years old", "16 fields have a source and 33 are assumed",
+            "Figures of the region: 712, 7% from official sources, 39% from the press, 43% reposted",
+            "0.9 to 5.9 years old", "16 fields have a source and 33 are assumed",
         ),
         ("harbin", "zh"): (
-            "本地区636个数据：官方来源占7%，媒体报道占40%，转载占44%", "距今2.2至5.9年",
+            "本地区数据712个，官方来源占7%，媒体报道占39%，转载占43%", "距今0.9至5.9年",
             "16处有来源，33处为假设",
         ),
         ("washington", "en"): ("90% from official sources", "5 fields have a source and 9 are assumed"),

@@ -83,7 +83,8 @@ def points_within_rounding(run: Run) -> Sentence:
         "region": below.params["place"],
         "form": "growth",
     }
-    return over(below, "diagnose.peers", where, low=2.2, high=3.2)
+    low, high = below.params["growth"] - 0.3, below.params["other_growth"] + 0.5
+    return over(below, "diagnose.peers", where, low=low, high=high)
 
 
 def drag_within_rounding(run: Run) -> Sentence:

@@ -18,6 +18,7 @@ from sentence_audit.rows import (
     cited,
     differ,
     numeric,
+    of_comparison,
     period,
     ranking,
     records,
@@ -31,6 +32,7 @@ TILES = tuple(
 OF_RULES = tuple(code for code in TILES if code != "tile_system")
 GRADES = ("official", "press", "repost", "weak")
 SETTLED = ("actual", "preliminary", "estimate")
+ALONE = {"entity": "", "vintage": "", "scope": ""}
 Row = dict[str, Any]
 
 
@@ -98,7 +100,7 @@ def growths(sentence: Sentence) -> list[Row]:
 
 @claim(
     *OF_RULES,
-    words="level and growth are figures of the region, of the measures of the headline, of one industry and of that very period; no later one of the series is held",
+    words="level and growth are figures of the region, of the measures of the headline, of one industry and of that very period; no later one of a better grade than weak is held of the series, and none of a weak grade is shown where a better one of the headline is held",
 )
 def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
     """The level and the growth are each a figure, and what is cited is they."""
@@ -126,8 +128,12 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
         yield f"{tile['held']}: of {sorted(measures)} in {tile['industry']}"
     if bool(shown) != (tile["held"] != "missing"):
         yield f"{tile['held']}, and figures are shown or not"
-    if tile["held"] != "held" and any(_fits(sentence, row, rule) for row in of_region(sentence)):
+    fitting = [row for row in of_region(sentence) if _fits(sentence, row, rule)]
+    if tile["held"] != "held" and fitting:
         yield "a figure of the headline is held"
+    leads = [name for name, rows in shown if rows and all(_lead(sentence, row) for row in rows)]
+    if tile["held"] == "held" and leads and not all(_lead(sentence, row) for row in fitting):
+        yield f"{leads} is of a weak grade, and a better figure of the headline is held"
     yield from differ(sentence, headline=sentence.code.removeprefix(TILE), known=0, members=0)
 
 
@@ -141,8 +147,19 @@ def _fits(sentence: Sentence, row: Row, rule: Row) -> bool:
     )
 
 
+def _lead(sentence: Sentence, row: Row) -> bool:
+    """A figure of the weakest grade, or one made of such a figure."""
+    grades = [figure.grade for figure in cited(sentence, row["observation"].split())]
+    if not grades:
+        places = {"indicator": row["indicator"], "region": row["region"]}
+        about = {**places, "industry": row["industry"], "period": row["period"]}
+        figures = records(sentence, "diagnose.figures", kind=SETTLED, **ALONE, **about)
+        grades = [figure["grade"] for figure in figures]
+    return GRADES[-1] in grades
+
+
 def _later(sentence: Sentence, row: Row) -> bool:
-    """A later figure of the same series and kind of period is held."""
+    """A later figure of the series, of its kind of period and better than weak, is held."""
     at = period(row["period"])
     names = ("indicator", "industry", "form", "start", "unit")
     alike = of_region(sentence, indicator=row["indicator"], industry=row["industry"])
@@ -151,6 +168,7 @@ def _later(sentence: Sentence, row: Row) -> bool:
         for other in alike
         if all(other[name] == row[name] for name in names)
         and period(other["period"]).kind == at.kind
+        and (_lead(sentence, row) or not _lead(sentence, other))
     )
 
 
@@ -193,7 +211,7 @@ def age_and_grade(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     *TILES,
-    words="the rank is that of the level or of the growth shown, of its very period, among the region and its comparison regions, as far as rounding fixes it",
+    words="the rank is that of the level or of the growth shown, of its very period, among the region and its comparison regions, as far as rounding fixes it; none of these stands there by a weak source",
 )
 def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
     """The rank is recomputed, and what is ranked is what the tile shows."""
@@ -213,6 +231,13 @@ def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
         yield "no row of peers is of what is ranked"
         return
     yield from differ(sentence, **rank)
+    keys = ("indicator", "industry", "form", "start", "period", "unit")
+    alike = records(sentence, "diagnose.peers", region=list(of_comparison(sentence)))
+    for row in alike:
+        if all(row[key] == home[key] for key in keys) and _lead(
+            sentence, row | {"observation": ""}
+        ):
+            yield f"{row['region']} is ranked by a weak source"
     same = sentence.region.relations.same_quantity
     shown = (
         (tile["indicator"], tile["period"], "", ("level",), tile["value"]),
@@ -237,12 +262,13 @@ def rank_of_the_tile(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "tile_system",
-    words="it is the largest of the plan's leading and advantageous industries that have a size of one measure, unit and time, and so many of them have",
+    words="it is the largest of the plan's leading and advantageous industries that have a size of one measure, unit and time, those of weak sources apart, and so many of them have",
 )
 def largest_of_the_system(sentence: Sentence) -> Iterator[str]:
     """The largest of the measure and time that most have, recomputed from the system."""
     core = records(sentence, "diagnose.system", role=CORE)
     sized = [row for row in core if row["state"] == "known"]
+    sized = [row for row in sized if row["grade"] != GRADES[-1]] or sized
     yield from differ(
         sentence, members=len({row["industry"] for row in core}), headline="system",
         held="held" if sized else "missing",

@@ -19,14 +19,16 @@ from songhua.document.blocks import Cards
 from songhua.document.studies.brief import brief as blocks
 from songhua.format.text import marks, plain
 from songhua.format.view import View
+from songhua.labels import parse_period
 from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
 from songhua.region import Region
-from songhua.results import Finding, read_finding
+from songhua.results import Estimate, Finding, read_finding
 from songhua.schema.closed_lists import vocabularies
-from songhua.studies.brief import rules
+from songhua.studies.brief import headlines, rules
 from songhua.studies.brief.changes import changes
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.sentence import Sentence
+from songhua.studies.diagnose.system import IndustrySize
 from songhua.studies.track.brief import falling_due
 from songhua.studies.track.due_items import DueItem
 
@@ -180,7 +182,7 @@ def test_a_rank_is_that_of_a_figure_that_the_tile_shows(
 ) -> None:
     run: Run = request.getfixturevalue(case)
     rows = run.results["brief"].rows(HeadlineRow)
-    assert any(row.rank.known for row in rows)
+    assert any(row.rank.known for row in rows) == (case == "washington")
     for row in rows:
         if row.rank.known:
             shown = {(row.indicator, row.period), (row.rate, row.rate_period)}
@@ -311,3 +313,71 @@ def test_what_falls_due_next_is_told_by_its_day() -> None:
     first_of_two = list(falling_due(items, places | {"b": "land"}, here, DAY))[:2]
     assert first_of_two[0].finding.params == {"n": 1, "day": "2026-12-31", "targets": ["a"]}
     assert first_of_two[1].finding.params == {"n": 1, "day": "2026-12-31", "places": ["land"]}
+
+
+WEAK = '\n[lead]\ntitle = "A page"\npublisher = "Somebody"\ngrade = "weak"\n'
+OUTLAY = """
+[outlay]
+name = { en = "Investment", zh = "投资" }
+unit = "bn EUR"
+form = "level"
+measure = "investment"
+definition = { en = "Investment.", zh = "投资。" }
+"""
+LEADS = (
+    "gdp,rivertown,,,2023,12.5,bn EUR,,actual,,,lead",
+    "gdp_growth,rivertown,,,2023,9.0,%,,actual,,,lead",
+    "outlay,rivertown,,,2023,3,bn EUR,,actual,,,lead",
+)
+
+
+def _product_and_investment(folder: Path, *rows: str) -> tuple[HeadlineRow, HeadlineRow]:
+    """Two headlines of the small folder with figures of a weak source, and of others, added."""
+    files = small.FILES
+    small.write(
+        folder,
+        sources_toml=files["sources.toml"] + WEAK,
+        indicators_toml=files["indicators.toml"] + OUTLAY,
+        observations__economy_csv=files["observations/economy.csv"]
+        + "".join(f"{row},,2026-03-02,\n" for row in (*LEADS, *rows)),
+    )
+    shown = {row.headline: row for row in songhua.open(folder).run("brief").rows(HeadlineRow)}
+    return shown["product"], shown["investment"]
+
+
+def test_a_lead_is_a_headline_only_where_nothing_better_is_held(tmp_path: Path) -> None:
+    product, investment = _product_and_investment(tmp_path / "town")
+    assert (str(product.period), product.value.value, product.grade) == ("2020", 10.5, "official")
+    assert (str(product.rate_period), product.growth.value) == ("2020", 2.0)
+    assert (str(investment.period), investment.value.value, investment.grade) == ("2023", 3, "weak")
+    better = (
+        "gdp,rivertown,,,2023,12.4,bn EUR,,actual,,,paper",
+        "outlay,rivertown,,,2019,2,bn EUR,,actual,,,paper",
+    )
+    product, investment = _product_and_investment(tmp_path / "better", *better)
+    assert (str(product.period), product.value.value, product.grade) == ("2023", 12.4, "press")
+    assert not product.growth.known  # that of 2023 is a lead
+    assert (str(investment.period), investment.grade) == ("2019", "press")
+
+
+def test_of_the_plans_industries_leads_stand_apart() -> None:
+    def size(industry: str, value: float, grade: str, year: str) -> IndustrySize:
+        return IndustrySize(
+            "leading", industry, state="known", value=Estimate(value), period=parse_period(year),
+            indicator="output", measure="output", unit="bn EUR", grade=grade,
+        )  # fmt: skip
+
+    leads = [size("ships", 9, "weak", "2023"), size("steel", 8, "weak", "2023")]
+    held = [*leads, size("food", 2, "press", "2020")]
+    rows = headlines._system(held, DAY), headlines._system(leads, DAY)
+    assert [(row.industry, row.known, row.members, row.grade) for row in rows] == [
+        ("food", 1, 3, "press"), ("ships", 2, 2, "weak"),
+    ]  # fmt: skip
+
+
+def test_no_rank_rests_on_leads(harbin: Run) -> None:
+    """Of 2025 the growth of other cities is known from weak sources alone."""
+    assert not any(row.rank.known for row in harbin.results["brief"].rows(HeadlineRow))
+    peers = harbin.results["diagnose"].tables["peers"]
+    peers = peers[(peers["indicator"] == "gdp_growth_real") & (peers["period"] == "2025")]
+    assert {"harbin", "changchun", "shenyang"} <= {*peers["region"]}

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
+import songhua
 from close import assert_close
 from songhua.checks.indicators import names_fit
 from songhua.labels import parse_period
@@ -186,7 +189,18 @@ def test_harbins_growth_stands_in_conflict_where_bulletin_and_panel_differ(harbi
     assert [(one["indicator"], one["n"], one["of"]) for one in told] == [
         ("gdp", 4, 23), ("gdp_growth_real", 6, 10),
     ]  # fmt: skip
-    plan = harbin.results["track"].tables["targets"].set_index("target").loc["gdp-plan"]
+
+
+def test_odds_come_from_another_name_and_say_what_this_one_would_give(tmp_path: Path) -> None:
+    """Harbin's plan of 2021 to 2025 before the growth of 2024 and 2025 was printed."""
+    folder = tmp_path / "harbin"
+    shutil.copytree(songhua.example("harbin"), folder)
+    economy = folder / "observations/economy.csv"
+    later = (",bulletin-2025,", ",harbin-growth-2024,")
+    rows = economy.read_text(encoding="utf-8").splitlines(keepends=True)
+    known = [row for row in rows if not any(source in row for source in later)]
+    economy.write_text("".join(known), encoding="utf-8")
+    plan = songhua.open(folder).run("track").tables["targets"].set_index("target").loc["gdp-plan"]
     assert (plan["no_odds"], plan["odds_from"]) == ("", "city_product_growth")
     assert (plan["odds_other"], plan["odds_differ"]) == ("gdp_growth_real", 6)
     assert 0 < plan["probability_other"] < plan["probability"] < 0.01

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from typing import TypeVar
 
 from songhua.labels import Period
-from songhua.region import SETTLED, Region, weakest
+from songhua.region import GRADES, SETTLED, Region, weakest
 from songhua.region.indicators import Indicator
 from songhua.results import Estimate, Result, read_rows
 from songhua.studies.diagnose.availability import BestFigure
@@ -30,6 +31,14 @@ class RegionFigure:
     start: Period | None = None
     observations: tuple[str, ...] = ()
     grade: str = ""
+
+
+Graded = TypeVar("Graded", RegionFigure, IndustrySize)
+
+
+def without_leads(figures: Sequence[Graded]) -> Sequence[Graded]:
+    """The figures without those of the weakest grade, which are leads, where others are held."""
+    return [figure for figure in figures if figure.grade != GRADES[-1]] or figures
 
 
 class Diagnosis:
@@ -85,7 +94,7 @@ class Diagnosis:
                     row.value,
                     row.unit,
                     row.start,
-                    grade=self._grade(row.indicator),
+                    grade=GRADES[-1] if self.is_lead(row) else self._grade(row.indicator),
                 )
 
     def _changes(self) -> Iterator[RegionFigure]:
@@ -103,6 +112,39 @@ class Diagnosis:
                 observations=row.observations,
                 grade=weakest(map(self.region.grade, map(self.region.source_of, row.observations))),
             )
+
+    @cached_property
+    def _leads(self) -> frozenset[tuple[str, ...]]:
+        """Of what, where and when the best figure that was observed is of the weakest grade."""
+        frame = self._result.tables["figures"]
+        rows = frame[(frame.grade == GRADES[-1]) & frame.kind.isin(SETTLED)]
+        rows = rows[(rows.entity == "") & (rows.vintage == "") & (rows.scope == "")]
+        return frozenset(zip(rows.indicator, rows.region, rows.industry, rows.period, strict=True))
+
+    def is_lead(self, peer: PeerFigure) -> bool:
+        """True for a figure of a place whose source is of the weakest grade."""
+        about = peer.indicator, peer.region, peer.industry
+        ends = (peer.period, *filter(None, [peer.start]))
+        return any((*about, str(end)) in self._leads for end in ends)
+
+    def rank_of(self, figure: RegionFigure | None) -> PeerFigure | None:
+        """The figure of a panel with the rank of that very quantity, over the same time.
+
+        None where one of the places stands among the others by a lead alone.
+        """
+        if figure is None:
+            return None
+        about = (figure.indicator.id, figure.industry, figure.form, figure.start, figure.period)
+        places = {self.region.code, *self.region.places_of("comparison")}
+        alike = [
+            peer
+            for peer in self.peers
+            if peer.region in places
+            and (peer.indicator, peer.industry, peer.form, peer.start, peer.period) == about
+        ]
+        ranked = [peer for peer in alike if peer.of > 1 and peer.rank.known]
+        own = next((peer for peer in ranked if peer.region == self.region.code), None)
+        return None if any(map(self.is_lead, alike)) else own
 
     def cited(self, peer: PeerFigure) -> tuple[str, ...]:
         """The figure of a place as it was observed; nothing for one of a panel."""

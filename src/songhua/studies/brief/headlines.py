@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated
 
 from songhua.labels import Period, parse_unit
-from songhua.region import Region, weakest
+from songhua.region import GRADES, Region, weakest
 from songhua.region.indicators import RATES, Indicator
 from songhua.region.rate_prices import rate_prices
 from songhua.results.columns import (
@@ -25,9 +25,8 @@ from songhua.results.columns import (
     estimate,
     number,
 )
-from songhua.studies.brief.headline_series import Diagnosis, RegionFigure
+from songhua.studies.brief.headline_series import Diagnosis, RegionFigure, without_leads
 from songhua.studies.brief.rules import DAYS, Headline, headlines, rules, years
-from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.system import CORE, IndustrySize
 
 #: The headline of the plan's industries, and where it stands among the others.
@@ -90,8 +89,12 @@ def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
 
 
 def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
-    """The yearly figures of each headline's level, else of its growth, since their last break."""
+    """The yearly figures of each headline's level, else of its growth, since their last break.
+
+    It ends with the figure shown, as far as what came later are leads.
+    """
     for row in rows:
+        end = max((p.end for p in (row.period, row.rate_period) if p), default=date.min)
         for indicator in filter(None, (row.indicator, row.rate)):
             of_years = {
                 figure.period: figure
@@ -99,10 +102,10 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
                 if (figure.indicator.id, figure.industry) == (indicator, row.industry)
                 and (figure.period.kind, figure.start) == ("year", None)
                 and figure.form == figure.indicator.form
+                and (figure.grade != GRADES[-1] or figure.period.end <= end)
             }
             last, about = max(of_years, default=None), diagnosis.region.indicator(indicator)
             series = [year for year in sorted(of_years) if last and about.unbroken(year, last)]
-            end = max(period.end for period in (row.period, row.rate_period) if period)
             if len(series) < 3 or 2 * len(series) <= series[-1].start.year - series[0].start.year:
                 continue  # fewer than half of the years have figures
             if years(series[-1].end, end) <= rules().beside_years:
@@ -115,7 +118,10 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
 def _headline(
     diagnosis: Diagnosis, rule: Headline, day: date, earlier: Collection[tuple[str, str]]
 ) -> HeadlineRow:
-    """The figures of a headline; else the nearest not yet shown; else that it is missing."""
+    """The figures of a headline; else the nearest not yet shown; else that it is missing.
+
+    Leads, figures of the weakest grade, stand there only where nothing better is held.
+    """
     for state, measures in (("held", rule.measures), ("nearest", rule.nearest)):
         figures = [
             figure
@@ -126,7 +132,7 @@ def _headline(
             and (state == "held" or (figure.indicator.id, figure.industry) not in earlier)
         ]
         if figures:
-            return _row(diagnosis, rule, state, measures, figures, day)
+            return _row(diagnosis, rule, state, measures, without_leads(figures), day)
     return HeadlineRow(headline=rule.name)
 
 
@@ -166,7 +172,7 @@ def _row(
 
     def steady(figure: RegionFigure) -> tuple[object, ...]:
         """A growth from year to year first; then its prices; then one with a rank."""
-        ranked = _rank_of(diagnosis, figure) is not None
+        ranked = diagnosis.rank_of(figure) is not None
         return RATES.index(figure.form), *_by_basis(rule, figure), not ranked
 
     rate = min(rates, key=steady, default=None)
@@ -235,27 +241,9 @@ def _near(figure: RegionFigure, other: RegionFigure) -> bool:
     return abs(years(figure.period.end, other.period.end)) <= rules().beside_years
 
 
-def _rank_of(diagnosis: Diagnosis, figure: RegionFigure | None) -> PeerFigure | None:
-    """The figure of a panel with the rank of that very quantity, over the same time."""
-    if figure is None:
-        return None
-    about = (figure.indicator.id, figure.industry, figure.form, figure.start, figure.period)
-    return next(
-        (
-            peer
-            for peer in diagnosis.peers
-            if peer.region == diagnosis.region.code
-            and peer.of > 1
-            and peer.rank.known
-            and (peer.indicator, peer.industry, peer.form, peer.start, peer.period) == about
-        ),
-        None,
-    )
-
-
 def _placed(diagnosis: Diagnosis, row: HeadlineRow, *shown: RegionFigure | None) -> HeadlineRow:
     """The row with its place among others by the first of the figures shown that has a rank."""
-    ranks = (peer for figure in shown if (peer := _rank_of(diagnosis, figure)))
+    ranks = (peer for figure in shown if (peer := diagnosis.rank_of(figure)))
     if (peer := next(ranks, None)) is None:
         return row
     return replace(
@@ -271,10 +259,10 @@ def _placed(diagnosis: Diagnosis, row: HeadlineRow, *shown: RegionFigure | None)
 def _system(rows: Sequence[IndustrySize], day: date) -> HeadlineRow:
     """The largest of the plan's leading and advantageous industries of one measure and time.
 
-    They are those of which most sizes are known; of two such groups the later.
+    They are those of which most sizes are known, leads apart; of two such groups the later.
     """
     core = [row for row in rows if row.role in CORE]
-    sized = [row for row in core if row.state == "known"]
+    sized = without_leads([row for row in core if row.state == "known"])
     names = {row.industry for row in core}
     if not sized:
         return HeadlineRow(headline=SYSTEM, members=len(names))

@@ -39,7 +39,10 @@ def state(diagnosis: Diagnosis, rows: Sequence[HeadlineRow], day: date) -> Itera
 
 
 def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence]:
-    """The latest growth that a larger area printed too, and how many points lie between."""
+    """The latest growth that a larger area printed too, and how many points lie between.
+
+    Leads are left out where others are held.
+    """
     region = diagnosis.region
     measures = {region.indicator(name).measure for name in (row.indicator, row.rate) if name}
     rates = [
@@ -49,21 +52,24 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
         and peer.industry == row.industry
         and region.indicator(peer.indicator).measure in measures
     ]
+    rates = [rate for rate in rates if not diagnosis.is_lead(rate)] or rates
     parents = region.places_of("parent")
-    for place in parents:
-        theirs = [rate for rate in rates if rate.region == place]
-        last = max(theirs, key=lambda rate: rate.period, default=None)
+    lasts = [
+        max(theirs, key=lambda rate: rate.period)
+        for place in parents
+        if (theirs := [rate for rate in rates if rate.region == place])
+    ]
+    for last in sorted(lasts, key=lambda rate: rate.period, reverse=True):
         mine = next(
             (
                 rate
                 for rate in rates
-                if last
-                and rate.region == region.code
+                if rate.region == region.code
                 and (rate.indicator, rate.period) == (last.indicator, last.period)
             ),
             None,
         )
-        if last and mine and _told_apart(mine, last):
+        if mine and _told_apart(mine, last):
             growth, other_growth = mine.value.value, last.value.value
             points = tidy(growth - other_growth)
             ends = (mine.value.low - last.value.high, mine.value.high - last.value.low)
@@ -75,7 +81,7 @@ def _beside_parents(diagnosis: Diagnosis, row: HeadlineRow) -> Iterator[Sentence
                     indicator=mine.indicator,
                     period=mine.period,
                     growth=growth,
-                    place=place,
+                    place=last.region,
                     other_growth=other_growth,
                     points=f"{abs(points):.1f}",
                     points_low=f"{low:.1f}",
