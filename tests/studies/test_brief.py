@@ -29,7 +29,7 @@ from songhua.studies.brief.changes import changes
 from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.diagnose.system import IndustrySize
-from songhua.studies.track.brief import falling_due
+from songhua.studies.track.brief_due import falling_due
 from songhua.studies.track.due_items import DueItem
 
 LANGS = ("en", "zh")

@@ -193,7 +193,10 @@ class WhatIf:
         if targets:
             new = {row.target: row for _, row in targets}
             after = [new.get(row.target, row) for row in self.rows]
-            pair = (list(track_brief.worries(some)) for some in (self.rows, after))
+            pair = (
+                list(track_brief.worries(some, self.session.region.code))
+                for some in (self.rows, after)
+            )
             sentences += _otherwise(*pair)
         simulate, track = self._options(changed)
         options = {"simulate": asdict(replace(simulate, draws=draws))}

@@ -104,8 +104,14 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
                 and figure.form == figure.indicator.form
                 and (figure.grade != GRADES[-1] or figure.period.end <= end)
             }
-            last, about = max(of_years, default=None), diagnosis.region.indicator(indicator)
-            series = [year for year in sorted(of_years) if last and about.unbroken(year, last)]
+            last = max(of_years, default=None)
+            names = diagnosis.region.relations.same_quantity(indicator)
+            same = [diagnosis.region.indicator(name) for name in names]
+            series = [
+                year
+                for year in sorted(of_years)
+                if last and all(other.unbroken(year, last) for other in same)
+            ]
             if len(series) < 3 or 2 * len(series) <= series[-1].start.year - series[0].start.year:
                 continue  # fewer than half of the years have figures
             if years(series[-1].end, end) <= rules().beside_years:

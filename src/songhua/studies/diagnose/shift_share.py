@@ -92,8 +92,9 @@ def in_words(row: ShiftShare, region: Region) -> dict[str, Any]:
     parts: dict[str, Any] = {"basis": region.indicator(row.indicator).basis or UNPRICED}
     for name in PARTS:
         part: Estimate = getattr(row, name)
-        parts[name] = float(f"{part.value:.4g}")
-        parts[f"{name}_ends"] = f"{part.low:.6g}..{part.high:.6g}" if _wide(part) else ""
+        wide = _wide(part)
+        parts[name] = float(f"{part.value:.6g}" if wide else f"{part.value:.4g}")
+        parts[f"{name}_ends"] = f"{part.low:.6g}..{part.high:.6g}" if wide else ""
     return parts
 
 

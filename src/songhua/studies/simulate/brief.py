@@ -24,6 +24,9 @@ from songhua.studies.simulate.finding_kinds import (
     BriefProjectsOperation,
     BriefProjectsOperationBoth,
     SimulateFields,
+    SimulateProjects,
+    SimulateProjectsCount,
+    SimulateProjectsMoney,
 )
 from songhua.studies.simulate.impact_findings import last_steps, taken_off
 from songhua.studies.simulate.rows import BalanceImpact, Driver, TotalImpact
@@ -47,7 +50,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     totals = result.rows(TotalImpact)
     drivers = result.rows(Driver)
     yield from of_projects(totals, result.rows(BalanceImpact))
-    yield from _coverage(result.findings)
+    yield from _coverage(result.findings, projects_of(totals))
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
     fields = next((f for f in result.findings if isinstance(f, SimulateFields)), None)
     if fields is not None:
@@ -67,7 +70,7 @@ def of_projects(
     []
     """
     rows = [row for row in totals if row.effect == EFFECT]
-    phase = next((p for p in ("operation", "construction") if any(r.phase == p for r in rows)), "")
+    phase = phase_of(rows)
     mine = {(row.project, row.measure): row for row in rows if row.phase == phase}
     added, jobs = mine.get(("", "value_added")), mine.get(("", "jobs"))
     if added is None or jobs is None:
@@ -75,7 +78,7 @@ def of_projects(
     last = last_steps(balance)
     net, steps = last.get("net"), taken_off(last)
     about, without = gains(added, jobs), added.without_parts.known
-    about["n"] = len({row.project for row in totals if row.project})
+    about["n"] = len(projects_of(totals))
     if net is not None and steps and phase == "operation":
         about["steps"] = steps
         about |= estimate_parameters(net.value, "actual", "implied", "expected")
@@ -94,12 +97,38 @@ def of_projects(
             yield Sentence(BriefProject(**gains(row, persons), entity=row.project))
 
 
-def _coverage(findings: Iterable[Finding]) -> Iterator[Sentence]:
+def phase_of(totals: Iterable[TotalImpact]) -> str:
+    """The phase that the brief tells: operation, or building where nothing is sold yet.
+
+    >>> phase_of([])
+    ''
+    """
+    phases = {row.phase for row in totals}
+    return next((phase for phase in ("operation", "construction") if phase in phases), "")
+
+
+def projects_of(totals: Sequence[TotalImpact]) -> list[str]:
+    """The projects of that phase, each once.
+
+    >>> projects_of([])
+    []
+    """
+    phase = phase_of(totals)
+    return list(dict.fromkeys(r.project for r in totals if r.project and r.phase == phase))
+
+
+def _coverage(findings: Iterable[Finding], projects: Sequence[str]) -> Iterator[Sentence]:
     """Whose sums they are, and what they are beside the printed lists of projects."""
+    n = len(projects)
     for finding in findings:
-        for kind in (BriefProjectsAlone, BriefProjectsCount, BriefProjectsMoney):
-            if type(finding) is kind.__base__:
-                yield Sentence(kind.from_row(finding))
+        if isinstance(finding, SimulateProjects):
+            others = tuple(name for name in finding.entities if name not in projects)
+            entities = tuple(name for name in finding.entities if name in projects)
+            yield Sentence(BriefProjectsAlone(n=n, entities=entities, other_projects=others))
+        elif isinstance(finding, SimulateProjectsCount):
+            yield Sentence(BriefProjectsCount.from_row(finding, n=n))
+        elif isinstance(finding, SimulateProjectsMoney):
+            yield Sentence(BriefProjectsMoney.from_row(finding))
 
 
 def _driver(drivers: Sequence[Driver]) -> Iterator[Sentence]:

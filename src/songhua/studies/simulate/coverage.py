@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from songhua.labels import convert
+from songhua.labels import Period, convert
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.region.observations import Observation
@@ -34,7 +34,8 @@ def coverage(region: Region, plan: Plan, unit: str) -> Iterator[Finding]:
     """
     names = plan.simulated_projects()
     yield SimulateProjects(n=len(names), entities=tuple(names))
-    counted, planned = (largest_list(region, measure) for measure in (COUNT, MONEY))
+    begun = min((row.period for row in plan.spending_rows), default=None)
+    counted, planned = (largest_list(region, measure, begun) for measure in (COUNT, MONEY))
     if counted is not None:
         yield SimulateProjectsCount(
             n=len(names),
@@ -54,6 +55,7 @@ def coverage(region: Region, plan: Plan, unit: str) -> Iterator[Finding]:
             indicator=planned.indicator,
             entity=planned.entity,
             period=planned.period,
+            scope=planned.scope,
             observations=planned.ids,
         )
 
@@ -69,8 +71,10 @@ def announced(plan: Plan, unit: str) -> float:
     return math.fsum(float(row.value) * convert(1, row.unit, unit) for row in rows)
 
 
-def largest_list(region: Region, measure: str) -> Observation | None:
+def largest_list(region: Region, measure: str, begun: Period | None = None) -> Observation | None:
     """The largest figure of a named list of projects of the whole region, by a measure.
+
+    A list that ends before the first project has `begun` cannot hold any of them.
 
     >>> largest_list(Region.of("here"), "projects") is None
     True
@@ -82,6 +86,8 @@ def largest_list(region: Region, measure: str) -> Observation | None:
     lists = (
         figure
         for figure in alike
-        if figure.entity and region.entities.get(figure.entity, {}).get("type") != PROJECT
+        if figure.entity
+        and (begun is None or figure.period.end >= begun.start)
+        and region.entities.get(figure.entity, {}).get("type") != PROJECT
     )
     return max(lists, key=lambda figure: figure.value, default=None)

@@ -15,6 +15,7 @@ from songhua.results.columns import (
     EstimateKind,
     IndicatorId,
     InUnit,
+    Tag,
     UnitName,
     choice,
 )
@@ -53,6 +54,7 @@ class SimulateProjectsMoney(Finding, section="simulate"):
     indicator: IndicatorId
     entity: EntityId
     period: Period
+    scope: Tag = ""
 
 
 class SimulateEnds(Finding, section="simulate", rests="drivers"):
@@ -200,7 +202,9 @@ class BriefProjectsNetBoth(_GainsBoth, part="projects", section="simulate", rest
 
 
 class BriefProjectsAlone(SimulateProjects, part="projects", section="simulate", rests="totals"):
-    """The projects of the sums."""
+    """The projects of the sums, and those that sell nothing yet."""
+
+    other_projects: EntityIds = ()
 
 
 class BriefProjectsCount(SimulateProjectsCount, part="projects", section="simulate"):

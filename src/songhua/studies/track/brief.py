@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
-from itertools import groupby
+from datetime import date
 
 from songhua.plan import Plan
 from songhua.plan.asked import asked_of
-from songhua.plan.delivery_vocabulary import DeliveryState, DueKind
+from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Missing, Nature, PaceUnit
 from songhua.region import Region
@@ -20,6 +19,7 @@ from songhua.results.estimates import LEVEL
 from songhua.studies.brief.rules import rules, years
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.panels import WHOLE
+from songhua.studies.track.brief_due import falling_due
 from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.finding_kinds import (
@@ -27,10 +27,6 @@ from songhua.studies.track.finding_kinds import (
     BriefAskFiguresUnnamed,
     BriefAskReports,
     BriefAskReportsUnnamed,
-    BriefDueElsewhere,
-    BriefDueMilestones,
-    BriefDueTargets,
-    BriefDueTasks,
     BriefMilestoneLate,
     BriefReadings,
     BriefTargetBehind,
@@ -46,9 +42,6 @@ from songhua.studies.track.rows import TargetRow, TrackView
 
 #: Most targets, tasks or projects that a sentence names.
 MOST_NAMES = 3
-#: Of how many days to come the brief tells what is due: the nearest, and others within a year.
-DAYS = 2
-YEAR = timedelta(366)
 
 
 def sentences(result: Result, region: Region) -> Iterator[Sentence]:
@@ -62,7 +55,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """
     rows = _aims(result.rows(TargetRow))
     day = result.rows(TrackView)[0].day
-    yield from worries(rows)
+    yield from worries(rows, region.code)
     yield from _open(rows, region, result.plan, day)
     yield from _tasks(result.rows(TaskState), region, result.plan)
     yield from _milestones(result.rows(MilestoneState))
@@ -74,19 +67,22 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
         yield Sentence(BriefReadings(n=len(read), of=len(rows)))
 
 
-def worries(rows: Sequence[TargetRow]) -> Iterator[Sentence]:
+def worries(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
     """Targets that were missed, that lag, and of which too early a time is the last known.
 
-    >>> list(worries([]))
+    Those of other places than the region's `place` are told where none of its own is.
+
+    >>> list(worries([], "here"))
     []
     """
     rows = _aims(rows)
     by_standing = {"missed": BriefTargetMissed, "behind": BriefTargetBehind}
     for standing, kind in by_standing.items():
-        alike = [row for row in rows if classes()[row.progress_class].standing == standing]
+        every = [row for row in rows if classes()[row.progress_class].standing == standing]
+        alike = [row for row in every if row.region == place] or every
         order = sorted(alike, key=lambda row: row.period, reverse=standing == "missed")
         for row in alike:
-            beside = _ids([target for target in order if target is not row])
+            beside = _ids([other for other in order if other is not row and not other.doubts])
             yield _of_target(row, _finding(kind, row, other_targets=beside))
     yield from _unproven(rows)
 
@@ -120,12 +116,12 @@ def _finding(kind: type[Finding], row: TargetRow, **more: object) -> Finding:
     """A target: what came, what was aimed at, how far and since when, who is responsible."""
     shares = {"elapsed": row.elapsed, "progress": row.progress.value}
     percent = {n: None if math.isnan(part) else round(part * 100) for n, part in shares.items()}
-    interval = f"{row.asked_low}..{row.asked_high}"
+    wide = not math.isfinite(row.goal) or row.asked_low < row.asked_high < math.inf
     return kind.from_row(
         row,
         targets=(row.target,),
         value=row.latest.value,
-        expected=interval if math.isnan(row.goal) else row.goal,
+        expected=f"{row.asked_low}..{row.asked_high}" if wide else row.goal,
         ends=f"{row.latest.low}..{row.latest.high}",
         seen=row.latest_period,
         **percent,
@@ -165,6 +161,7 @@ def _open(
     open_ = BriefTargetsOpen(
         n=len(blank),
         total=total,
+        own=sum(row.region == region.code for row in blank),
         due=len(due),
         without=len(blank) - undecided,
         undecided=undecided or None,
@@ -258,46 +255,6 @@ def _milestones(rows: Sequence[MilestoneState]) -> Iterator[Sentence]:
         finding = BriefMilestoneLate(n=len(late), projects=projects, days=worst.slip_days)
         when = worst.planned.end if worst.planned else None
         yield Sentence(finding, len(late) / len(rows), when=when)
-
-
-def falling_due(
-    rows: Sequence[DueItem], places: Mapping[str, str], region: Region, day: date
-) -> Iterator[Sentence]:
-    """Targets, tasks and milestones due on the nearest days; targets of other places apart.
-
-    `places` are those of the targets, in the order in which targets are named.
-
-    >>> list(falling_due([], {}, Region.of("here"), date(2026, 6, 30)))
-    []
-    """
-    coming = [row for row in rows if row.due > day and row.state != DeliveryState.DONE]
-    days = sorted({row.due for row in coming})[:DAYS]
-    days = [due for due in days if due == days[0] or due <= day + YEAR]
-    for (due, kind), group in groupby(
-        (row for row in coming if row.due in days), lambda row: (row.due, row.what)
-    ):
-        items = list(group)
-        n = len(items)
-        match kind:
-            case DueKind.TARGET:
-                due_ids = {row.target for row in items}
-                ids = [id for id in places if id in due_ids]
-                if own := tuple(id for id in ids if places[id] == region.code):
-                    named = own[:MOST_NAMES]
-                    yield Sentence(BriefDueTargets(n=len(own), day=due, targets=named), when=due)
-                if other := [places[id] for id in ids if places[id] != region.code]:
-                    finding = BriefDueElsewhere(
-                        n=len(other), day=due, places=tuple(dict.fromkeys(other))
-                    )
-                    yield Sentence(finding, when=due)
-            case DueKind.MEASURE:
-                tasks = tuple(dict.fromkeys(row.measure for row in items))[:MOST_NAMES]
-                yield Sentence(BriefDueTasks(n=n, day=due, tasks=tasks), when=due)
-            case DueKind.MILESTONE:
-                projects = tuple(dict.fromkeys(row.entity for row in items))[:MOST_NAMES]
-                yield Sentence(BriefDueMilestones(n=n, day=due, projects=projects), when=due)
-            case _:
-                pass
 
 
 def _ids(rows: Sequence[TargetRow]) -> tuple[str, ...]:

@@ -157,6 +157,7 @@ class BriefTargetsOpen(
 ):
     n: int
     total: int
+    own: int
     due: int
     without: int
     undecided: int | None = None
