@@ -22,7 +22,7 @@ from songhua.studies.diagnose.peer_figures import PeerFigure
 LEAST = 11.0
 #: How much a page and a phone leave a chart, in pixels; a broad one has the page to itself.
 ROOM = {"plot": float(COLUMN_MOST), "plot broad": 1000.0, "narrow": float(PHONE_MOST)}
-MOST = 1_500_000
+MOST = 1_600_000
 
 
 def _svgs(page: str) -> list[tuple[str, float, list[float]]]:

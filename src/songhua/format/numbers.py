@@ -7,7 +7,7 @@ from typing import Any
 
 from songhua import messages
 from songhua.wording.digits import entry, known, number, own_places
-from songhua.wording.unit_words import as_printed, attach, joined, spell, unit_name
+from songhua.wording.unit_words import as_printed, attach, joined, of_one, spell, unit_name
 
 __all__ = [
     "as_printed",
@@ -84,6 +84,8 @@ def show(
     ('1,180', '0.51个百分点')
     >>> show(1234.5678, "m USD", "en", digits=3), show(4.25, "%", "en", decimals=1)
     ('1.23 billion US dollars', '4.2%')
+    >>> show(1, "pp", "en"), show(1.0, "pp", "en", decimals=1)
+    ('1 percentage point', '1.0 percentage points')
     >>> show(0.35, "bn CNY", "en", size=518.38)
     '0.35 billion yuan'
     """
@@ -91,7 +93,8 @@ def show(
         return number(value if known(value) else math.nan, lang)
     reached = float(size) if known(size) else float(value)
     text = bare(value, unit, lang, low, high, digits, decimals, reached)
-    return attach(text, spell(unit, lang, reached)[1], lang)
+    factor, name = spell(unit, lang, reached)
+    return attach(text, of_one(unit, lang, name) if (text, factor) == ("1", 1) else name, lang)
 
 
 def bare(

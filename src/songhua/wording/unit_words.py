@@ -132,5 +132,13 @@ def _under(bottom: str, lang: str) -> str:
     count, _, unit = bottom.partition(" ")
     if unit and count.isdigit():
         return joined(number(float(count), lang, 0), unit_name(unit, lang), lang)
-    singular = messages.catalogue(lang)["unit_of_one"].get(bottom)
-    return str(singular) if singular else unit_name(bottom, lang)
+    return of_one(bottom, lang, unit_name(bottom, lang))
+
+
+def of_one(unit: str, lang: str, name: str) -> str:
+    """The word of a unit beside one of it; the name given where the language has no other.
+
+    >>> of_one("persons", "en", "people"), of_one("kg", "en", "kilograms")
+    ('person', 'kilograms')
+    """
+    return str(messages.catalogue(lang)["unit_of_one"].get(unit, name))

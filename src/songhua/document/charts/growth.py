@@ -164,7 +164,7 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
         for name, estimate, colour in zip(order, points, colours, strict=True)
     ]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
-    title = view.show(1, "pp").removeprefix("1").strip()
+    title = view.show(2, "pp").removeprefix("2").strip()
     x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
     base = alt.Chart(data(parts)).encode(y=y)
     bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
@@ -238,7 +238,7 @@ def over_years(
         if known(total.growth)
     ]
     x = alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    y = alt.Y("value:Q", title=view.show(1, "pp").removeprefix("1").strip(), stack="zero")
+    y = alt.Y("value:Q", title=view.show(2, "pp").removeprefix("2").strip(), stack="zero")
     colour = alt.Scale(domain=words, range=PALETTE[: len(words)] if len(words) < 6 else PALETTE)
     bars = (
         alt.Chart(data(parts))
