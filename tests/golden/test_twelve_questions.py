@@ -60,16 +60,16 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "which target will we miss?": {
         ("harbin", "en"): (
-            "Missed: Growth of fixed-asset investment, Heilongjiang province, 2025. −10.3%",
+            "Missed: Real growth of gross domestic product, 2021–2025 plan. 3.99%",
             "Real growth of gross domestic product, 2025; Growth of retail sales, 2025",
             "Probably missed: Real growth of gross domestic product, 2011–2015 plan.",
             "10.39% (10.34 to 10.44) (※ contradicted) against 14.5% aimed at, and from there it had a chance of at most 1%",
         ),
         ("harbin", "zh"): (
-            "未完成：固定资产投资增速，黑龙江省，2025年。实际−10.3%",
+            "未完成：地区生产总值实际增速，2021—2025年规划期。实际3.99%",
             "地区生产总值实际增速，2025年；社会消费品零售总额增速，2025年",
             "很可能未完成：地区生产总值实际增速，2011—2015年规划期。",
-            "10.39%（10.34至10.44）（※ 与其他数据矛盾），目标14.5%；据此推断，完成的概率至多1%",
+            "10.39%（10.34至10.44）（※ 与其他数据矛盾），目标14.5%；据当时推断，完成的概率至多1%",
         ),
         ("washington", "en"): (
             "Not known since 2021: Greenhouse gas emissions, 2030. By 2021 it came to 96.1 million",
@@ -112,10 +112,10 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "第一产业为负拉动", "−0.76个百分点（−0.77至−0.76）",
         ),
         ("washington", "en"): ("The mix of 20 industries, each at the pace there, adds −4.84", "unfavourable"),
-        ("washington", "zh"): ("按20个产业的结构另计−48.4亿美元", "结构不利"),
+        ("washington", "zh"): ("按20个产业的结构另计−48.401亿美元", "结构不利"),
     },
     "which industry loses ground?": {
-        ("harbin", "en"): ("Tertiary sector falls behind the reference, 264 cities together", "−92.60 billion yuan", "against the pace of the same industry there"),
+        ("harbin", "en"): ("Tertiary sector fell behind the reference, 264 cities together", "−92.60 billion yuan", "against the pace of the same industry there"),
         ("harbin", "zh"): ("第三产业落后于264个城市合计", "同类产业增速推算的残差为−926.0亿元"),
         ("washington", "en"): ("its industries grew faster than the same industries",),
         ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
@@ -144,8 +144,8 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "Name a department for each target",
         ),
         ("harbin", "zh"): ("7项任务中有3项已到期而未报告完成，最早自2023年起", "逐项明确目标责任单位"),
-        ("washington", "en"): ("14 of 18 targets cannot be judged: of 10 no figure is held, of 4 none that decides", "The time of 11 of them is over"),
-        ("washington", "zh"): ("18项目标中有14项无法评估：10项没有数据，4项的数据不足以判定。其中11项已到期",),
+        ("washington", "en"): ("14 of 18 targets, 14 of them the region's own, cannot be judged: of 10 no figure is held, of 4 none that decides", "The time of 11 of them is over, among them"),
+        ("washington", "zh"): ("18项目标中有14项无法评估（本地区14项）：10项没有数据，4项的数据不足以判定。其中11项已到期",),
     },
     "what do I ask of whom next?": {
         ("harbin", "en"): (

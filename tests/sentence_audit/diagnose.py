@@ -66,7 +66,7 @@ def without_size(sentence: Sentence) -> Iterator[str]:
 @claim(
     "definition_own",
     "brief_own_codes",
-    words="so many industries of the plan have no official definition by codes",
+    words="so many industries of the plan rest on a reading of codes made for the folder",
 )
 def own_definitions(sentence: Sentence) -> Iterator[str]:
     """The industries of the system whose codes are a reading of songhua's own."""

@@ -112,8 +112,9 @@ def running(sentence: Sentence) -> Iterator[str]:
     words="so many projects are in the sums, where their number is said",
 )
 def number_of_projects(sentence: Sentence) -> Iterator[str]:
-    """The projects that have sums of their own."""
-    each = rows(sentence, "simulate.totals")["project"]
+    """The projects that have sums of their own in the phase."""
+    phase = "construction" if "construction" in sentence.code else "operation"
+    each = rows(sentence, "simulate.totals", phase=phase)["project"]
     if "n" in sentence.params:
         yield from unequal(sentence, {"n": each[each != ALL_PROJECTS].nunique()})
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.evidence import rows, unequal
+from sentence_audit.evidence import ABSENT, rows, unequal
 from sentence_audit.simulate_projects import project_rows, tested, the_plan
 from songhua.labels import convert
 
@@ -29,9 +29,19 @@ MOST = 50
 def in_sums(sentence: Sentence) -> Iterator[str]:
     """The projects of the plan that have money or a start, which are those of the table."""
     _, fields, _ = project_rows(the_plan(sentence))
-    yield from unequal(sentence, {"n": len(fields)})
+    told = list(fields)
+    if sentence.code.startswith("brief"):
+        totals = rows(sentence, "simulate.totals")
+        phases = set(totals["phase"])
+        phase = "operation" if "operation" in phases else "construction"
+        inside = set(totals[totals["phase"] == phase]["project"])
+        told = [project for project in fields if project in inside]
+    yield from unequal(sentence, {"n": len(told)})
     if "entities" in sentence.params:
-        yield from unequal(sentence, {"entities": list(fields)})
+        yield from unequal(sentence, {"entities": told})
+    if sentence.code == "brief_projects_alone":
+        others = [project for project in fields if project not in told]
+        yield from unequal(sentence, {"other_projects": others or ABSENT})
     if set(rows(sentence, "simulate.projects")["project"]) != set(fields):
         yield "the table has others"
 
@@ -70,7 +80,7 @@ def printed_money(sentence: Sentence) -> Iterator[str]:
         return
     value = math.fsum(convert(amount, of, unit) for amount, of in amounts)
     planned = convert(float(figure["number"]), figure["unit"], unit)
-    labels = {name: figure[name] for name in ("entity", "period", "indicator")}
+    labels = {name: figure[name] for name in ("entity", "period", "indicator", "scope")}
     share = float(f"{100 * value / planned:.2g}")
     yield from unequal(sentence, {**labels, "value": value, "planned": planned, "share": share})
 

@@ -152,7 +152,8 @@ def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
     if row is None:
         yield "no such target"
         return
-    aim = row["goal"] if known(row["goal"]) else f"{row['asked_low']}..{row['asked_high']}"
+    wide = row["asked_low"] < row["asked_high"] < math.inf or not known(row["goal"])
+    aim = f"{row['asked_low']}..{row['asked_high']}" if wide else row["goal"]
     computed = {
         "value": row["latest"],
         "expected": aim,
@@ -173,11 +174,18 @@ def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
 
 
 def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[str]:
-    """Other targets of the same class, those due last or next first; none where there is none."""
+    """Other targets of the same class, those due last or next first; none where there is none.
+
+    Of other places' targets the sentence is only where the region has none, and it names none with
+    doubts.
+    """
     frame = of_standing(sentence, meaning)
-    others = frame[~frame["target"].isin(sentence.params["targets"])].to_dict("records")
-    if len(others) == len(frame):
-        yield f"the target is not {meaning}"
+    own = frame[frame["region"] == sentence.region.code]
+    frame = own if len(own) else frame
+    apart = frame[~frame["target"].isin(sentence.params["targets"])]
+    if len(apart) == len(frame):
+        yield f"no such target is {meaning}, of the region where it has one"
+    others = apart[~apart["doubts"].map(bool)].to_dict("records")
     dues = {row["target"]: end(row["period"]) for row in others}
     named = sentence.params["other_targets"]
     if len(named) != min(NAMED, len(others)) or not set(named) <= dues.keys():

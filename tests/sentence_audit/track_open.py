@@ -47,7 +47,8 @@ def without_figure(sentence: Sentence) -> Iterator[str]:
     asked = due if len(due) else blank
     undecided = int(blank["latest"].notna().sum())
     without = {"without": len(blank) - undecided, "undecided": undecided or None}
-    counts = {"n": len(blank), "total": total, "due": len(due), **without}
+    own = int((blank["region"] == sentence.region.code).sum())
+    counts = {"n": len(blank), "total": total, "own": own, "due": len(due), **without}
     if "judged" in sentence.params:
         asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
         asked = asked[asked["owner"] == sentence.params["owner"]]

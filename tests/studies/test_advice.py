@@ -78,7 +78,7 @@ def test_a_department_is_asked_for_what_is_open_and_its_own(tmp_path: Path) -> N
         "2021–2025 plan; Gross product, 2030: 2 of 6 targets could then be judged instead of 0."
     )
     assert told["brief_targets_open"].startswith(
-        "All 6 targets cannot be judged: of 6 no figure is held"
+        "All 6 targets, 5 of them the region's own, cannot be judged: of 6 no figure is held"
     )
 
 

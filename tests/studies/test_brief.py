@@ -238,7 +238,7 @@ def test_a_tile_has_twelve_words_at_most(
     ("lang", "expected"),
     [
         ("en", ("19,665 people", "Jobs · 19,665 people", "favourable",
-                "explains −2,795 people of the change (Jobs, no prices in it): a residual", "Group M falls behind",
+                "explains −2,795 people of the change (Jobs, no prices in it): a residual", "Group M fell behind",
                 "Add figures of Product", "Add plan/targets.csv")),
         ("zh", ("19665人", "就业 · 19665人", "结构有利", "余−2795人（就业，实物量），为残差",
                 "M 类落后于", "请补充以下核心指标的数据", "请补充plan/targets.csv")),

@@ -177,9 +177,10 @@ def _row(
     rates = [figure for figure in same if figure.form in RATES and _near(figure, first)]
 
     def steady(figure: RegionFigure) -> tuple[object, ...]:
-        """A growth from year to year first; then its prices; then one with a rank."""
+        """Of one year first, one from two levels last; then by prices; then one with a rank."""
         ranked = diagnosis.rank_of(figure) is not None
-        return RATES.index(figure.form), *_by_basis(rule, figure), not ranked
+        derived = figure.form == "growth" and not figure.indicator.rate
+        return derived, RATES.index(figure.form), *_by_basis(rule, figure), not ranked
 
     rate = min(rates, key=steady, default=None)
     row = HeadlineRow(

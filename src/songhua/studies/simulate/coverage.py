@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from datetime import date
 
-from songhua.labels import Period, convert
+from songhua.labels import convert, parse_period
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.region.observations import Observation
@@ -34,7 +35,8 @@ def coverage(region: Region, plan: Plan, unit: str) -> Iterator[Finding]:
     """
     names = plan.simulated_projects()
     yield SimulateProjects(n=len(names), entities=tuple(names))
-    begun = min((row.period for row in plan.spending_rows), default=None)
+    starts = (parse_period(row.period).start for row in plan.spending_rows)
+    begun = min(starts, default=None)
     counted, planned = (largest_list(region, measure, begun) for measure in (COUNT, MONEY))
     if counted is not None:
         yield SimulateProjectsCount(
@@ -71,7 +73,7 @@ def announced(plan: Plan, unit: str) -> float:
     return math.fsum(float(row.value) * convert(1, row.unit, unit) for row in rows)
 
 
-def largest_list(region: Region, measure: str, begun: Period | None = None) -> Observation | None:
+def largest_list(region: Region, measure: str, begun: date | None = None) -> Observation | None:
     """The largest figure of a named list of projects of the whole region, by a measure.
 
     A list that ends before the first project has `begun` cannot hold any of them.
@@ -87,7 +89,7 @@ def largest_list(region: Region, measure: str, begun: Period | None = None) -> O
         figure
         for figure in alike
         if figure.entity
-        and (begun is None or figure.period.end >= begun.start)
+        and (begun is None or figure.period.end >= begun)
         and region.entities.get(figure.entity, {}).get("type") != PROJECT
     )
     return max(lists, key=lambda figure: figure.value, default=None)

@@ -58,8 +58,8 @@ def track(
     >>> session = songhua.open(songhua.example())
     >>> targets = track(session.region, session.plan).tables["targets"].set_index("target")
     >>> plan = targets.loc["gdp-plan"]
-    >>> round(float(plan["latest"]), 2), str(plan["position"])  # of 5.5, 2.5 and 3.1 % a year
-    (3.69, 'below')
+    >>> round(float(plan["latest"]), 2), str(plan["position"])  # from 5.5 to 4.6 % a year
+    (3.99, 'below')
     """
     tracked = tracking(region, plan, seed_of(rng), progress, levels, faster)
     notes: list[Finding] = [PlanRowsUndated(n=plan.hidden)] if plan.hidden else []
