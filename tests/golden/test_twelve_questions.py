@@ -149,12 +149,12 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what do I ask of whom next?": {
         ("harbin", "en"): (
-            "ask for the figures of the 32 targets that are not yet judged",
+            "ask for the figures of 32 of those that cannot be judged",
             "First to pin down: share of plans that comes true. By itself it explains 29% of the variance",
         ),
-        ("harbin", "zh"): ("逐项明确目标责任单位，补报32项尚待评估目标的数据", "最需核实的是计划实现程度"),
-        ("washington", "en"): ("Ask Department of Ecology for the figures of 3 targets", "First to pin down for Lamb Weston"),
-        ("washington", "zh"): ("补报3项尚待评估目标的数据", "最需核实的是Lamb Weston"),
+        ("harbin", "zh"): ("逐项明确目标责任单位，补报无法评估的目标中32项的数据", "最需核实的是计划实现程度"),
+        ("washington", "en"): ("Ask Department of Ecology for the figures of 3 of the targets that cannot be judged", "First to pin down for Lamb Weston"),
+        ("washington", "zh"): ("补报无法评估的目标中3项的数据", "最需核实的是Lamb Weston"),
     },
     "how far can I trust this?": {
         ("harbin", "en"): (

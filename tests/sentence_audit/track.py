@@ -188,15 +188,12 @@ def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[st
     others = apart[~apart["doubts"].map(bool)].to_dict("records")
     dues = {row["target"]: end(row["period"]) for row in others}
     named = sentence.params["other_targets"]
-    if len(named) != min(NAMED, len(others)) or not set(named) <= dues.keys():
+    if len(named) != len(others) or not set(named) <= dues.keys():
         yield f"the others are {sorted(dues)}"
         return
-    left = [due for target, due in dues.items() if target not in named]
     order = [dues[target] for target in named]
     if order != sorted(order, reverse=latest_first):
         yield "the others are out of order"
-    if left and (max(left) > order[-1] if latest_first else min(left) < order[-1]):
-        yield "an other one is due before"
 
 
 def may_meet(row: Row) -> bool:

@@ -37,7 +37,7 @@ def test_probably_missed_follows_from_the_odds_alone(tmp_path: Path) -> None:
         "Probably missed: Real growth, 2021–2025 plan. By 2021–2023 it came to "
     )
     assert (
-        "it had a chance of at most 2%; no later figure is held."
+        "it had a chance of at most 2%; nothing held of later years decides it."
         in (poor["brief_target_probably_missed"])
     )
     even = said(tmp_path / "b", [PLAN], growth(2008, 2023, "4.0"))
@@ -74,7 +74,7 @@ def test_a_department_is_asked_for_what_is_open_and_its_own(tmp_path: Path) -> N
     ]
     told = said(tmp_path, targets, [])
     assert told["brief_ask_figures"] == (
-        "Ask Works for the figures of 2 targets that are not yet judged, first of Firms, "
+        "Ask Works for the figures of 2 of the targets that cannot be judged, first of Firms, "
         "2021–2025 plan; Gross product, 2030: 2 of 6 targets could then be judged instead of 0."
     )
     assert told["brief_targets_open"].startswith(

@@ -9,7 +9,6 @@ from typing import Any
 
 from songhua import schema
 from songhua.hooks.displayed import Displayed
-from songhua.labels import Period
 from songhua.labels.lookup import refuse_other, refuse_unknown
 from songhua.messages import BASE, Words
 from songhua.region.indicators import Indicator
@@ -82,20 +81,6 @@ class Catalogues(Displayed):
     def role(self, place: str) -> str:
         """The role of a place: part, parent or comparison. Raises `label_unknown`."""
         return str(self._entry("places", place)["role"])
-
-    def of_one_territory(self, place: str, period: Period, other: Period) -> bool:
-        """True where the territory of a place is the same in two periods.
-
-        >>> from songhua.labels import parse_period
-        >>> from songhua.region import Region
-        >>> joined = {"name": {}, "role": "comparison", "breaks": ["2020"]}
-        >>> region = Region.of("here", places={"there": joined})
-        >>> years = [parse_period(year) for year in ("2019", "2020", "2021")]
-        >>> [region.of_one_territory("there", *pair) for pair in (years[:2], years[1:])]
-        [False, True]
-        """
-        breaks = self.places.get(place, {}).get("breaks") or ()
-        return Indicator(place, breaks=tuple(breaks)).unbroken(period, other)
 
     def parent(self, industry: str) -> str:
         """The industry that an industry is part of. Raises `label_unknown`."""

@@ -13,7 +13,7 @@ from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import ChoiceUnknown
 from songhua.labels import Period, convert, parse_period, parse_unit
-from songhua.schema import Entry
+from songhua.schema import Catalogue, Entry
 from songhua.shipped import installed
 
 #: The measure of a region's own supply in its purchases of an industry's home products.
@@ -154,3 +154,15 @@ class Indicator:
 def _bounds() -> Mapping[str, Any]:
     """The ends of figures, by form and by measure (bounds.toml)."""
     return installed.toml("region", "bounds.toml")
+
+
+def of_one_territory(places: Catalogue, place: str, period: Period, other: Period) -> bool:
+    """True where the territory of a place is the same in two periods, by its `breaks`.
+
+    >>> years = [parse_period(year) for year in ("2019", "2020", "2021")]
+    >>> places = {"there": {"breaks": ["2020"]}}
+    >>> [of_one_territory(places, "there", *pair) for pair in (years[:2], years[1:])]
+    [False, True]
+    """
+    breaks = places.get(place, {}).get("breaks") or ()
+    return Indicator(place, breaks=tuple(breaks)).unbroken(period, other)

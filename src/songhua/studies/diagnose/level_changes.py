@@ -14,6 +14,7 @@ from songhua.labels import Period
 from songhua.maths.interval_columns import Intervals, Mask
 from songhua.region import Region
 from songhua.region.figure_columns import Codes
+from songhua.region.indicators import of_one_territory
 from songhua.region.observations import SERIES
 from songhua.region.series import Series
 from songhua.results import read_rows
@@ -142,7 +143,7 @@ def _unbroken(region: Region, old: Series, new: Series) -> Mask:
         level, before = new[at], old[at].period
         unbroken[at] = region.catalogue[level.indicator].unbroken(
             before, level.period
-        ) and region.of_one_territory(level.region, before, level.period)
+        ) and of_one_territory(region.places, level.region, before, level.period)
     return unbroken
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.region import Region
+from songhua.region.indicators import of_one_territory
 from songhua.region.observations import Observation
 from songhua.region.series import Series
 from songhua.results import Finding, table
@@ -175,7 +176,7 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
     figures = {
         place: figure
         for place, figure in by_place(*rates).items()
-        if panel.region.of_one_territory(place, start, end)
+        if of_one_territory(panel.region.places, place, start, end)
     }
     return PlaceValues(panel.indicator, industry, "average_growth", "%", end, figures, start)
 

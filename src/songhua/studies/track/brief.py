@@ -82,7 +82,7 @@ def worries(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
         alike = [row for row in every if row.region == place] or every
         order = sorted(alike, key=lambda row: row.period, reverse=standing == "missed")
         for row in alike:
-            beside = _ids([other for other in order if other is not row and not other.doubts])
+            beside = tuple(o.target for o in order if o is not row and not o.doubts)
             yield _of_target(row, _finding(kind, row, other_targets=beside))
     yield from _unproven(rows)
 
