@@ -36,7 +36,10 @@ ASKED: dict[str, list[tuple[Ask, str]]] = {
         (lambda region, id: region.panel(id), "gdp_growth_real"),
         (lambda region, id: region.panel("gdp", id), "number"),
     ],
-    "Region.indicator": [(lambda region, id: region.indicator(id), "gdp_growth_real")],
+    "Region.indicator": [
+        (lambda region, id: region.indicator(id), "gdp_growth_real"),
+        (lambda region, id: region.indicator("gdp", id), "heilongjiang"),
+    ],
     "Region.unit": [(lambda region, id: region.unit(id), "gdp_growth_real")],
     "Relations.whole": [
         (lambda relations, id: relations.whole(id, "secondary", set()), "gdp_share"),

@@ -86,7 +86,7 @@ def _due(due: str, what: str, measure: str = "", entity: str = "", state: str = 
 #: A number of firms that grew from 500 to 700 of 1000 in two of five years.
 FIRMS = {
     "target": "firms", "period": "plan:2021..2025", "path": "level", "progress_class": "lagging",
-    "region": "here", "doubts": "",
+    "region": "here", "doubts": "", "grade": "official",
     "unit": "count", "base": 500.0, "latest": 550.0, "latest_low": 550.0, "latest_high": 550.0,
     "latest_period": "2022", "goal": 1000.0, "asked_low": 1000.0, "asked_high": float("inf"),
     "accepted_low": 1000.0, "accepted_high": float("inf"), "elapsed": 0.4, "progress": 0.1,

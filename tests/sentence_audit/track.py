@@ -176,16 +176,19 @@ def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
 def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[str]:
     """Other targets of the same class, those due last or next first; none where there is none.
 
-    Of other places' targets the sentence is only where the region has none, and it names none with
-    doubts.
+    Of other places' targets, and of those that a weak source sets, the sentence is only where
+    there is none besides. The others that it names have neither doubts nor a weak source.
     """
     frame = of_standing(sentence, meaning)
     own = frame[frame["region"] == sentence.region.code]
     frame = own if len(own) else frame
+    better = frame[frame["grade"] != "weak"]
+    frame = better if len(better) else frame
     apart = frame[~frame["target"].isin(sentence.params["targets"])]
     if len(apart) == len(frame):
         yield f"no such target is {meaning}, of the region where it has one"
-    others = apart[~apart["doubts"].map(bool)].to_dict("records")
+    sure = ~apart["doubts"].astype(bool) & (apart["grade"] != "weak")
+    others = apart[sure].to_dict("records")
     dues = {row["target"]: end(row["period"]) for row in others}
     named = sentence.params["other_targets"]
     if len(named) != len(others) or not set(named) <= dues.keys():

@@ -41,6 +41,12 @@ def test_the_figures_of_harbin_carry_their_doubts() -> None:
     }
     assert begun <= {"2013", "2014", "2019"}
     assert begun
+    changchun = region.figures.cells.select(indicator="city_loans", region="changchun")
+    assert [
+        str(cell.period)
+        for cell in changchun
+        if any(d.kind == DoubtKind.BREAK_BEFORE for d in cell.doubts)
+    ] == ["2020"]
 
 
 def test_a_figure_without_a_folder_has_no_doubt() -> None:

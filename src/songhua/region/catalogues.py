@@ -59,10 +59,19 @@ class Catalogues(Displayed):
             result.setdefault(parent, []).append(parts)
         return result
 
-    def indicator(self, id: str) -> Indicator:
-        """The definition of an indicator. Raises `label_unknown`."""
+    def indicator(self, id: str, place: str = "") -> Indicator:
+        """The definition of an indicator, of a place with its breaks. Raises `label_unknown`.
+
+        >>> from songhua.region import Region
+        >>> joined = {"name": {}, "role": "comparison", "breaks": ["2020"]}
+        >>> jobs = {"name": {}, "unit": "persons"}
+        >>> region = Region.of("here", indicators={"jobs": jobs}, places={"there": joined})
+        >>> region.indicator("jobs").breaks, region.indicator("jobs", "there").breaks
+        ((), ('2020',))
+        """
         self._entry("indicators", id)
-        return self.catalogue[id]
+        elsewhere = place and place != self.code
+        return self.catalogue[id].at(self._entry("places", place) if elsewhere else {})
 
     @cached_property
     def catalogue(self) -> dict[str, Indicator]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,7 @@ from songhua import schema
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import ChoiceUnknown
 from songhua.labels import Period, convert, parse_period, parse_unit
-from songhua.schema import Catalogue, Entry
+from songhua.schema import Entry
 from songhua.shipped import installed
 
 #: The measure of a region's own supply in its purchases of an industry's home products.
@@ -121,6 +121,17 @@ class Indicator:
             return least, most
         return convert(least, "x", self.unit or "x"), convert(most, "x", self.unit or "x")
 
+    def at(self, place: Entry) -> Indicator:
+        """The indicator in a place: its levels also break where the place's territory changed.
+
+        >>> Indicator("jobs", breaks=("2013",)).at({"breaks": ["2020"]}).breaks
+        ('2013', '2020')
+        >>> Indicator("jobs_growth", "%", "growth").at({"breaks": ["2020"]}).breaks
+        ()
+        """
+        moved = (place.get("breaks") or ()) if self.form == "level" else ()
+        return replace(self, breaks=(*self.breaks, *moved)) if moved else self
+
     def series(self, period: Period) -> int:
         """Which series a period belongs to: how many breaks came before its end.
 
@@ -154,15 +165,3 @@ class Indicator:
 def _bounds() -> Mapping[str, Any]:
     """The ends of figures, by form and by measure (bounds.toml)."""
     return installed.toml("region", "bounds.toml")
-
-
-def of_one_territory(places: Catalogue, place: str, period: Period, other: Period) -> bool:
-    """True where the territory of a place is the same in two periods, by its `breaks`.
-
-    >>> years = [parse_period(year) for year in ("2019", "2020", "2021")]
-    >>> places = {"there": {"breaks": ["2020"]}}
-    >>> [of_one_territory(places, "there", *pair) for pair in (years[:2], years[1:])]
-    [False, True]
-    """
-    breaks = places.get(place, {}).get("breaks") or ()
-    return Indicator(place, breaks=tuple(breaks)).unbroken(period, other)

@@ -19,6 +19,7 @@ from songhua.region import SETTLED, Region
 from songhua.region.doubts import Doubt, DoubtKind, Doubts
 from songhua.region.observations import SERIES
 from songhua.results import read_rows
+from songhua.studies.diagnose.level_changes import may_break
 
 #: The warnings that a figure is of another scale; each other one says that it is disputed.
 SCALE = (FigureOffSeries, FigureOffSource, GrowthOffSeries)
@@ -86,12 +87,11 @@ def _provisional(region: Region) -> Iterator[tuple[str, Doubt]]:
 
 
 def _after_breaks(region: Region) -> Iterator[tuple[str, Doubt]]:
-    """The first figures of each series after a break of its indicator."""
-    broken = [id for id, indicator in region.catalogue.items() if indicator.breaks]
-    rows = region.figures.all_rows.select(kind=SETTLED, indicator=broken)
-    rows = rows.where(~rows.superseded & ~np.isnan(rows.value))
+    """The first figures of each series after a break of its indicator, or of a level's place."""
+    rows = region.figures.all_rows.select(kind=SETTLED)
+    rows = rows.where(may_break(region, rows) & ~rows.superseded & ~np.isnan(rows.value))
     for labels, series in rows.by(*SERIES).items():
-        about, periods = region.catalogue[labels[0]], sorted(series.distinct("period"))
+        about, periods = region.indicator(*labels[:2]), sorted(series.distinct("period"))
         for before, period in pairwise(periods):
             if not about.unbroken(before, period):
                 last = series.select(period=before).ids[0]

@@ -57,10 +57,10 @@ class Panel:
         complete = [p for p in periods if rows.issuperset((p, place) for place in wanted)]
         return sorted(complete, key=parse_period)
 
-    def spans(self, periods: Iterable[str]) -> list[list[str]]:
-        """Periods in order, cut at the breaks of the indicator."""
+    def spans(self, periods: Iterable[str], place: str = "") -> list[list[str]]:
+        """Periods in order, cut at the breaks of the indicator, and of the territory of a place."""
         measured = self.region.catalogue.get(self.indicator, Indicator(self.indicator))
-        return measured.spans(periods)
+        return measured.at(self.region.places.get(place, {})).spans(periods)
 
     def at(self, period: str, column: str = "number") -> pd.DataFrame:
         """One period: region down and industry across; `column` may be `low` or `high`."""

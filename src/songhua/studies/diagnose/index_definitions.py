@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal, cast
 
 import pandas as pd
@@ -139,16 +140,17 @@ def member_series(region: Region, member: Member) -> pd.Series:
         divisor = below[member.industry].reindex(series.index)
         return series / divisor.where(divisor != 0)
     if member.form == "growth":
-        return average_yearly_growth(series, member.years, region.indicator(member.indicator))
+        in_place = partial(region.indicator, member.indicator)
+        return average_yearly_growth(series, member.years, in_place)
     return series
 
 
 def average_yearly_growth(
-    levels: pd.Series, years: int, indicator: Indicator | None = None
+    levels: pd.Series, years: int, in_place: Callable[[str], Indicator] | None = None
 ) -> pd.Series:
     """Average yearly growth in percent over a number of years, between periods of one length.
 
-    Missing where the series of the indicator breaks in between.
+    Missing where the series breaks in between: `in_place` is the indicator in each place.
 
     >>> rows = pd.MultiIndex.from_tuples([("2019", "here"), ("2021", "here")])
     >>> average_yearly_growth(pd.Series([100.0, 121.0], rows), 2).round(9).tolist()
@@ -158,7 +160,7 @@ def average_yearly_growth(
     for period, place in levels.index:
         when = parse_period(period)
         earlier = str(parse_period(str(when.end.year - years))) if when.kind == "year" else ""
-        if earlier and indicator is not None and len(indicator.spans([earlier, period])) > 1:
+        if earlier and in_place is not None and len(in_place(place).spans([earlier, period])) > 1:
             earlier = ""
         earlier_levels[period, place] = levels.get((earlier, place), float("nan"))
     before = pd.Series(earlier_levels, dtype=float).reindex(levels.index)

@@ -46,7 +46,7 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
         pair = next(pairs, None)  # by the first partition that both have
         if not pair or pair[0].total.value <= 0:  # the increase has no share of nothing
             continue
-        if region.indicator(labels[0]).unbroken(earlier, period):
+        if region.indicator(*labels[:2]).unbroken(earlier, period):
             yield from increments(*pair, CURRENT if labels[0] in nominal else CONSTANT)
 
 

@@ -186,7 +186,7 @@ def average_panel_growth(panel: Panel, place: str, industry: str, period: str) -
     """
     levels = panel.number[industry].xs(place, level="region").dropna()
     until = parse_period(period)
-    spans = panel.spans(label for label in levels.index if parse_period(label) <= until)
+    spans = panel.spans((p for p in levels.index if parse_period(p) <= until), place)
     first, last = next(((span[0], span[-1]) for span in reversed(spans) if len(span) > 1), ("", ""))
     years = parse_period(last).end.year - parse_period(first).end.year if first else 0
     if years <= 0 or not levels[first] > 0:

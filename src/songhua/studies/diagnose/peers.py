@@ -10,7 +10,6 @@ import pandas as pd
 
 from songhua.labels import Period, parse_period
 from songhua.region import Region
-from songhua.region.indicators import of_one_territory
 from songhua.region.observations import Observation
 from songhua.region.series import Series
 from songhua.results import Finding, table
@@ -176,7 +175,7 @@ def panel_growth(panel: Panel, industry: str, first: str, last: str) -> PlaceVal
     figures = {
         place: figure
         for place, figure in by_place(*rates).items()
-        if of_one_territory(panel.region.places, place, start, end)
+        if len(panel.spans((first, last), place)) == 1  # of one territory
     }
     return PlaceValues(panel.indicator, industry, "average_growth", "%", end, figures, start)
 

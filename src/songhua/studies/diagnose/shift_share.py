@@ -110,7 +110,8 @@ def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:
     """The change over each unbroken span, with all parts of a partition of the whole.
 
     It is from the first to the last period of the span in which the panel's place and the larger
-    area have all parts. A row for every place as a whole, then one for each industry of its own.
+    area have all parts. A row for every place of one territory as a whole, then one for each
+    industry of its own.
 
     >>> from songhua.studies.diagnose import town
     >>> rows = [row for row in panel_shift_share(town.panel()) if row.region == "here"]
@@ -132,7 +133,8 @@ def _changes(panel: Panel, levels: pd.DataFrame, first: str, last: str) -> Itera
     start = cast("pd.DataFrame", levels.loc[first])
     end = cast("pd.DataFrame", levels.loc[last])
     place, nation = panel.place, panel.nation
-    places = [p for p in start.index if p != nation and p in end.index]
+    common = (p for p in start.index if p != nation and p in end.index)
+    places = [p for p in common if len(panel.spans((first, last), p)) == 1]  # of one territory
     nations = cast("pd.Series", start.loc[nation]), cast("pd.Series", end.loc[nation])
     totals = decomposition.shift_share(start.loc[places], end.loc[places], *nations)
     place_parts = decomposition.shift_share(start.loc[place], end.loc[place], *nations)

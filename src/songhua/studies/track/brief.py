@@ -13,7 +13,7 @@ from songhua.plan.asked import asked_of
 from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Missing, Nature, PaceUnit
-from songhua.region import Region
+from songhua.region import GRADES, Region
 from songhua.results import Finding, Result
 from songhua.results.estimates import LEVEL
 from songhua.studies.brief.rules import rules, years
@@ -70,7 +70,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
 def worries(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
     """Targets that were missed, that lag, and of which too early a time is the last known.
 
-    Those of other places than the region's `place` are told where none of its own is.
+    Those of other places than the region's `place` are told where none of its own is, and those
+    that a weak source sets where no better one does.
 
     >>> list(worries([], "here"))
     []
@@ -80,10 +81,11 @@ def worries(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
     for standing, kind in by_standing.items():
         every = [row for row in rows if classes()[row.progress_class].standing == standing]
         alike = [row for row in every if row.region == place] or every
-        order = sorted(alike, key=lambda row: row.period, reverse=standing == "missed")
-        for row in alike:
-            beside = tuple(o.target for o in order if o is not row and not o.doubts)
-            yield _of_target(row, _finding(kind, row, other_targets=beside))
+        sound = [row for row in alike if row.grade != GRADES[-1]]
+        order = sorted(sound, key=lambda row: row.period, reverse=standing == "missed")
+        for row in sound or alike:
+            beside = [other.target for other in order if other is not row and not other.doubts]
+            yield _of_target(row, _finding(kind, row, other_targets=tuple(beside)))
     yield from _unproven(rows)
 
 

@@ -46,7 +46,7 @@ def growth_rates(
             return rates, ()
     levels = _own_levels(target.indicator, target.labels, figures)
     above = Series(tuple(f for f in levels.figures if f.bound.low > 0))
-    rates = level_growth(above, figures.region.indicator(target.indicator))
+    rates = level_growth(above, figures.region.indicator(target.indicator, target.labels.region))
     reading = Reading(ReadingCode.GROWTH_FROM_LEVELS, word=target.indicator)
     return rates, (reading,) if rates.figures else ()
 

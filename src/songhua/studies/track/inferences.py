@@ -190,7 +190,7 @@ def _grown(
     figures: Figures, target: ResolvedTarget, published: Series, rate: str
 ) -> Iterator[Figure]:
     """The level of each year with a published growth, from that of the year before it."""
-    indicator = figures.region.indicator(target.indicator)
+    indicator = figures.region.indicator(target.indicator, target.labels.region)
     levels = dict(published.by_year)
     rates = series_of(figures, rate, target.labels, "%").by_year
     for year in sorted(rates):

@@ -182,14 +182,16 @@ def _table(target: ResolvedTarget, figures: Figures, last: date) -> pd.DataFrame
     years = unbroken_years(target, figures, consecutive_years(own_figures, last))
     table = {home: [own_figures[year].value for year in years]}
     for place in other_places(figures, target.indicator, home):
-        their_figures = _years(target.elsewhere(place), figures)
-        if all(year in their_figures for year in years):
+        theirs = target.elsewhere(place)
+        their_figures = _years(theirs, figures)
+        known = all(year in their_figures for year in years)
+        if known and unbroken_years(theirs, figures, years) == years:
             table[place] = [their_figures[year].value for year in years]
     return pd.DataFrame(table, index=pd.Index(years))
 
 
 def unbroken_years(target: ResolvedTarget, figures: Figures, years: Sequence[int]) -> list[int]:
-    """The years of the last series of a level: none before the last break of its indicator.
+    """The years of the last series of a level: none before its last break or that of its place.
 
     Rates are of one year each, and none of them is made across a break.
 
@@ -199,7 +201,7 @@ def unbroken_years(target: ResolvedTarget, figures: Figures, years: Sequence[int
     """
     if target.path in RATES or not years:
         return list(years)
-    indicator = figures.region.indicator(target.indicator)
+    indicator = figures.region.indicator(target.indicator, target.labels.region)
     last = parse_period(str(years[-1]))
     return [year for year in years if indicator.unbroken(parse_period(str(year)), last)]
 
