@@ -300,6 +300,7 @@ def test_many_readers_of_a_folder_that_changes(rivertown: Path) -> None:
     assert not wrong
 
 
+@pytest.mark.usefixtures("users_place")  # files that other tests sent stay
 def test_a_file_that_was_sent_goes_after_a_day(
     rivertown: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
