@@ -61,15 +61,15 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "which target will we miss?": {
         ("harbin", "en"): (
             "Missed: Real growth of gross domestic product, 2021–2025 plan. 3.99%",
-            "Missed too, by figures without doubts and not of weak sources: Real growth of gross domestic product, 2024; ",
+            "Missed too, by figures without doubts: Real growth of gross domestic product, 2024",
             "Probably missed: Real growth of gross domestic product, 2011–2015 plan.",
-            "10.39% (10.34 to 10.44) (※ contradicted) against 14.5% aimed at, and from there it had a chance of at most 1%",
+            "10.39% (10.34 to 10.44) (※ contradicted, from a weak source) against 14.5% aimed at, and from there it had a chance of at most 1%",
         ),
         ("harbin", "zh"): (
             "未完成：地区生产总值实际增速，2021—2025年规划期。实际3.99%",
-            "另有未完成（数据无疑问且来源可信度不低）：地区生产总值实际增速，2024年",
+            "另有未完成（数据无疑问）：地区生产总值实际增速，2024年",
             "很可能未完成：地区生产总值实际增速，2011—2015年规划期。",
-            "10.39%（10.34至10.44）（※ 与其他数据矛盾），目标14.5%；据当时推断，完成的概率至多1%",
+            "10.39%（10.34至10.44）（※ 与其他数据矛盾、来源可信度较低），目标14.5%；据当时推断，完成的概率至多1%",
         ),
         ("washington", "en"): (
             "Not known since 2021: Greenhouse gas emissions, 2030. By 2021 it came to 96.1 million",

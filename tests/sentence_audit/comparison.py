@@ -154,6 +154,19 @@ def between_breaks(sentence: Sentence) -> Iterator[str]:
         yield f"the spans are {[(span[0], span[-1]) for span in spans]}"
 
 
+@claim("territory_breaks", words="the places are those of panels with a break among the years")
+def other_territories(sentence: Sentence) -> Iterator[str]:
+    """Each place that a break of its own cuts within the years of a panel, and no other."""
+    region = sentence.region
+    moved: set[str] = set()
+    for (indicator, place), cells in region.figures.cells.by("indicator", "region").items():
+        years = sorted({str(at) for at in cells.distinct("period")})
+        own, its = (region.indicator(indicator, where).spans(years) for where in ("", place))
+        moved |= {place} if len(its) > len(own) else set()
+    if sorted(sentence.params["places"]) != sorted(moved):
+        yield f"the places are {sorted(moved)}"
+
+
 def _distances(sentence: Sentence) -> list[dict[str, Any]]:
     return records(
         sentence,

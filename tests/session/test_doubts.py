@@ -49,5 +49,21 @@ def test_the_figures_of_harbin_carry_their_doubts() -> None:
     ] == ["2020"]
 
 
+def test_figures_of_weak_sources_are_leads_and_a_newer_one_stands_beside_the_last_better_one() -> None:
+    region = songhua.open(songhua.example()).region
+    rows = region.figures.observations.select(kind="actual", industry="industry-above-size")
+    growth = rows.select(indicator="industry_value_added_growth", region="harbin")
+    marked = {
+        kind: [one for one in growth if any(d.kind == kind for d in one.doubts)]
+        for kind in (DoubtKind.LEAD, DoubtKind.NEWER_LEAD)
+    }
+    assert {region.grade(one.source) for one in marked[DoubtKind.LEAD]} == {"weak"}
+    (last,) = marked[DoubtKind.NEWER_LEAD]
+    (lead,) = (d.with_figure for d in last.doubts if d.kind == DoubtKind.NEWER_LEAD)
+    newest = region.figures.observations[region.figures.places[lead]]
+    assert (str(last.period), str(newest.period)) == ("2024-01..2024-08", "2025")
+    assert newest in marked[DoubtKind.LEAD]
+
+
 def test_a_figure_without_a_folder_has_no_doubt() -> None:
     assert dict(with_doubts(Region.of("here")).figures.doubts) == {}

@@ -12,7 +12,7 @@ from songhua.studies.diagnose.index_definitions import Member, member_series
 from songhua.studies.diagnose.level_changes import level_changes
 from songhua.studies.diagnose.location_quotients import average_panel_growth
 from songhua.studies.diagnose.peers import panel_growth
-from songhua.studies.diagnose.shift_share import panel_shift_share
+from songhua.studies.diagnose.shift_share import panel_shift_share, shift_share
 from songhua.studies.panels import Panel
 from songhua.studies.series import Figures
 
@@ -34,6 +34,9 @@ def test_growth_shift_share_and_members_stop_at_another_territory(
     assert ("there" in panel_growth(wide, "tools", "2019", "2021").figures) == compared
     assert ("there" in {row.region for row in panel_shift_share(wide)}) == compared
     assert "here" in {row.region for row in panel_shift_share(wide)}
+    _, findings = shift_share(Figures(wide.region, None))
+    moved = [x.params["places"] for x in findings if x.code == "territory_breaks"]
+    assert moved == ([] if compared else [["there"]])
     members = member_series(wide.region, Member("a", "jobs", "food", "growth", years=2))
     assert members.notna()["2021", "there"] == compared
     assert members.notna()["2021", "here"]

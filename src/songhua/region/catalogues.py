@@ -10,9 +10,11 @@ from typing import Any
 from songhua import schema
 from songhua.hooks.displayed import Displayed
 from songhua.labels.lookup import refuse_other, refuse_unknown
+from songhua.maths.interval_columns import Mask
 from songhua.messages import BASE, Words
 from songhua.region.indicators import Indicator
 from songhua.region.relations import Relations
+from songhua.region.series import Series
 from songhua.schema import Catalogue, Entry
 
 #: The catalogues whose entries have a name.
@@ -72,6 +74,20 @@ class Catalogues(Displayed):
         self._entry("indicators", id)
         elsewhere = place and place != self.code
         return self.catalogue[id].at(self._entry("places", place) if elsewhere else {})
+
+    def may_break(self, figures: Series) -> Mask:
+        """True for the figures of an indicator or of a place that has breaks.
+
+        >>> from songhua.region import Region
+        >>> from songhua.region.observations import Observation
+        >>> rows = Series.of([Observation.of("jobs", "2021", "5", region=id) for id in ("a", "b")])
+        >>> moved = {"name": {}, "role": "comparison", "breaks": ["2020"]}
+        >>> Region.of("a", places={"b": moved}).may_break(rows).tolist()
+        [False, True]
+        """
+        broken = [id for id, measured in self.catalogue.items() if measured.breaks]
+        moved = [id for id, place in self.places.items() if place.get("breaks")]
+        return figures.have(indicator=broken) | figures.have(region=moved)
 
     @cached_property
     def catalogue(self) -> dict[str, Indicator]:

@@ -16,6 +16,8 @@ class DoubtKind(StrEnum):
     REPEATED = "repeated"  # it is the number of an earlier period, printed again
     PROVISIONAL = "provisional"  # its source calls it preliminary
     BREAK_BEFORE = "break_before"  # a new series begins with it
+    LEAD = "lead"  # its source is of the weakest grade
+    NEWER_LEAD = "newer_lead"  # it is the last of its series but for a lead
     NOTED = "noted"  # its row has a note
 
 

@@ -15,11 +15,10 @@ from songhua.checks.plausibility.fault_kinds import (
     FigureOffSource,
     GrowthOffSeries,
 )
-from songhua.region import SETTLED, Region
+from songhua.region import GRADES, SETTLED, Region
 from songhua.region.doubts import Doubt, DoubtKind, Doubts
 from songhua.region.observations import SERIES
 from songhua.results import read_rows
-from songhua.studies.diagnose.level_changes import may_break
 
 #: The warnings that a figure is of another scale; each other one says that it is disputed.
 SCALE = (FigureOffSeries, FigureOffSource, GrowthOffSeries)
@@ -40,7 +39,7 @@ def with_doubts(region: Region) -> Region:
 def _doubts_by_id(region: Region) -> Doubts:
     """The doubts of each figure, each once."""
     doubts_by_id: dict[str, dict[Doubt, None]] = {}
-    for parts in (_implausible, _conflicting, _provisional, _after_breaks, _noted):
+    for parts in (_implausible, _conflicting, _provisional, _after_breaks, _leads, _noted):
         for id, doubt in parts(region):
             doubts_by_id.setdefault(id, {})[doubt] = None
     return {id: tuple(some) for id, some in doubts_by_id.items()}
@@ -89,7 +88,7 @@ def _provisional(region: Region) -> Iterator[tuple[str, Doubt]]:
 def _after_breaks(region: Region) -> Iterator[tuple[str, Doubt]]:
     """The first figures of each series after a break of its indicator, or of a level's place."""
     rows = region.figures.all_rows.select(kind=SETTLED)
-    rows = rows.where(may_break(region, rows) & ~rows.superseded & ~np.isnan(rows.value))
+    rows = rows.where(region.may_break(rows) & ~rows.superseded & ~np.isnan(rows.value))
     for labels, series in rows.by(*SERIES).items():
         about, periods = region.indicator(*labels[:2]), sorted(series.distinct("period"))
         for before, period in pairwise(periods):
@@ -97,6 +96,21 @@ def _after_breaks(region: Region) -> Iterator[tuple[str, Doubt]]:
                 last = series.select(period=before).ids[0]
                 for id in series.select(period=period).ids:
                     yield id, Doubt(DoubtKind.BREAK_BEFORE, last)
+
+
+def _leads(region: Region) -> Iterator[tuple[str, Doubt]]:
+    """Figures of weak sources, and the last ones of better sources where such a lead is newer."""
+    rows = region.figures.all_rows.select(kind=SETTLED)
+    rows = rows.where(~rows.superseded & ~np.isnan(rows.value))
+    weak = rows.have(grade=GRADES[-1])
+    for id in rows.where(weak).ids:
+        yield id, Doubt(DoubtKind.LEAD)
+    leads = rows.where(weak).in_order().last(*SERIES)
+    better = rows.where(~weak & rows.have(indicator=leads.distinct("indicator"))).by(*SERIES)
+    for labels, (lead,) in leads.by(*SERIES).items():
+        if labels in better and (end := max(better[labels].end)) < lead.period.end.toordinal():
+            for id in better[labels].where(better[labels].end == end).ids:
+                yield id, Doubt(DoubtKind.NEWER_LEAD, lead.id)
 
 
 def _noted(region: Region) -> Iterator[tuple[str, Doubt]]:

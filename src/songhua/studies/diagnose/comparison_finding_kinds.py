@@ -14,6 +14,7 @@ from songhua.results.columns import (
     IndustryIds,
     InUnit,
     PlaceId,
+    PlaceIds,
     PrintedNumber,
     TableId,
     TableIndustryIds,
@@ -41,6 +42,10 @@ class MostSpecialised(Finding, section="comparison", rests="location_quotients")
 class SeriesBreaks(Finding, section="comparison", rests=METHOD):
     indicator: IndicatorId
     periods: Annotated[tuple[str, ...], Column("", "period")]
+
+
+class TerritoryBreaks(Finding, section="comparison", rests=METHOD):
+    places: PlaceIds
 
 
 class _Shifted(Finding):

@@ -135,26 +135,12 @@ def _year_before(levels: Series) -> list[int]:
 
 def _unbroken(region: Region, old: Series, new: Series) -> Mask:
     """True where no break of the indicator or of the territory lies between the two levels."""
-    unbroken = ~may_break(region, new)
+    unbroken = ~region.may_break(new)
     for at in np.flatnonzero(~unbroken).tolist():
         level, before = new[at], old[at].period
         measured = region.indicator(level.indicator, level.region)
         unbroken[at] = measured.unbroken(before, level.period)
     return unbroken
-
-
-def may_break(region: Region, figures: Series) -> Mask:
-    """True for the figures of an indicator or of a place that has breaks.
-
-    >>> from songhua.region.observations import Observation
-    >>> rows = Series.of([Observation.of("jobs", "2021", "5", region=id) for id in ("a", "b")])
-    >>> moved = {"name": {}, "role": "comparison", "breaks": ["2020"]}
-    >>> may_break(Region.of("a", places={"b": moved}), rows).tolist()
-    [False, True]
-    """
-    broken = [id for id, measured in region.catalogue.items() if measured.breaks]
-    moved = [id for id, place in region.places.items() if place.get("breaks")]
-    return figures.have(indicator=broken) | figures.have(region=moved)
 
 
 def _published(region: Region, rates: Series, levels: Series) -> Codes:

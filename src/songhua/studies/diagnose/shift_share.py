@@ -21,6 +21,7 @@ from songhua.studies.diagnose.comparison_finding_kinds import (
     UNPRICED,
     SeriesBreaks,
     ShiftShareParts,
+    TerritoryBreaks,
 )
 from songhua.studies.panels import WHOLE, Panel
 from songhua.studies.series import Figures
@@ -59,7 +60,9 @@ def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding
     [['here', 'all', 10.0], ['there', 'all', 0.0], ['here', 'food', 0.0], ['here', 'tools', 10.0]]
     """
     rows = [row for panel in figures.panels for row in panel_shift_share(panel)]
-    broken = [finding for panel in figures.panels for finding in _breaks(panel)]
+    broken: list[Finding] = [finding for panel in figures.panels for finding in _breaks(panel)]
+    if moved := sorted({place for panel in figures.panels for place in _moved(panel)}):
+        broken.append(TerritoryBreaks(places=tuple(moved)))
     whose = {panel.indicator: panel.place for panel in figures.panels}
     region_rows = [r for r in rows if r.region == whose[r.indicator] and r.industry == WHOLE]
     tables = {"shift_share": table("diagnose", "shift_share", rows)}
@@ -72,6 +75,16 @@ def _breaks(panel: Panel) -> Iterator[Finding]:
     if len(spans) > 1:
         periods = tuple(span[0] if len(span) == 1 else f"{span[0]}..{span[-1]}" for span in spans)
         yield SeriesBreaks(indicator=panel.indicator, periods=periods)
+
+
+def _moved(panel: Panel) -> Iterator[str]:
+    """The places of a panel whose territory changed within its periods."""
+    for place in panel.number.index.unique("region"):
+        periods = panel.number.xs(place, level="region").index.tolist()
+        if panel.region.places.get(place, {}).get("breaks") and (
+            len(panel.spans(periods, place)) > len(panel.spans(periods))
+        ):
+            yield place
 
 
 def _findings(rows: Sequence[ShiftShare], region: Region) -> Iterator[Finding]:
