@@ -1,14 +1,13 @@
 """Regions of which both value added and jobs by industry were published, in one form.
 
-Rows are cells: `log_quotient` of value added and `log_jobs` of jobs, each against the sum of the
-industries that have both, with all that `accounts_regions` gives. Nothing is kept of the files
+Rows are cells: `log_quotient` of value added and `log_covariate` of jobs, each against the sum of
+the industries that have both, with all that `accounts_regions` gives. Nothing is kept of the files
 beyond the run.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +16,7 @@ import regional_studies
 from accounts_learning import LEVEL, NORMAL
 from accounts_regions import SECTORS, STUDIES, industries, united_states
 
-from songhua.maths.accounts.prior.jobs import JobQuotients
+from songhua.maths.accounts.prior.covariates import Covariate
 from songhua.maths.regional_error import KINDS
 
 #: The year of the jobs of states, and the columns of value added by state that each industry holds.
@@ -88,7 +87,7 @@ def _cells(
     """A row for each cell that has both; quotients are of the sums of what has both."""
     both = (added > 0) & (jobs > 0)
     found = dict[str, pd.DataFrame]()
-    for name, table in (("log_quotient", added.where(both)), ("log_jobs", jobs.where(both))):
+    for name, table in (("log_quotient", added.where(both)), ("log_covariate", jobs.where(both))):
         part = table.sum() / table.sum().sum()
         share = table.div(table.sum(axis=1), axis=0) / part
         found[name] = share.transform(np.log)
@@ -112,7 +111,7 @@ def _cells(
     return cells.assign(country=country, study=country, year=year)
 
 
-def sector_spreads(rows: pd.DataFrame, model: JobQuotients) -> pd.Series:
+def sector_spreads(rows: pd.DataFrame, model: Covariate) -> pd.Series:
     """By country and sector, how far quotients of jobs lie from those of value added.
 
     The 90 % point of the residual ln j - slope × ln q about its median, over that of a normal
@@ -157,8 +156,3 @@ def chinese_cities(folder: Path) -> pd.DataFrame:
         found.append(one.rename_axis(["year", "region"]).reset_index().assign(sector=sector))
     every = pd.concat(found, ignore_index=True)
     return every[every["year"].isin(CITY_YEARS)].assign(country="china")
-
-
-def digest(folder: Path, study: str) -> str:
-    """The SHA-256 of the file of a study."""
-    return hashlib.sha256((folder / FILES[study]).read_bytes()).hexdigest()

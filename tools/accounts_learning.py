@@ -7,6 +7,7 @@ industry (`part`) and the region's share in the nation (`share`), with `country`
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import pandas as pd
 from scipy.optimize import minimize, minimize_scalar
 from scipy.stats import t as student
 
-from songhua.maths.accounts.prior.jobs import JobQuotients
+from songhua.maths.accounts.prior.covariates import Covariate
 from songhua.maths.accounts.prior.model import USUAL, Industries, KindSpreads
 from songhua.maths.regional_error.industry_kinds import KINDS
 
@@ -24,6 +25,8 @@ LEVEL, NORMAL = 0.9, 1.6448536269514722
 COUNTS = 2
 #: Parts of the regions that are left out one after the other.
 PARTS = 5
+#: So many countries tell how much wider deviations are in another; of fewer the largest factor.
+MANY = 4
 
 
 def equal_weights(rows: pd.DataFrame) -> np.ndarray:
@@ -83,41 +86,93 @@ def fit_kinds(rows: pd.DataFrame) -> KindSpreads:
     )
 
 
-def fit_jobs(rows: pd.DataFrame) -> JobQuotients:
-    """The likeliest quotients of jobs (`log_jobs`) beside those of value added; countries alike.
+def kinds_at_home(rows: pd.DataFrame) -> KindSpreads:
+    """One country's own: as wide as covers 90 % of the cells of regions that are left out."""
+    apart = [_apart(left, fit_kinds(known)) for _, known, left in left_out(rows, parts(rows))]
+    weights = [equal_weights(left) for _, _, left in left_out(rows, parts(rows))]
+    model = fit_kinds(rows)
+    wider = level_of(np.concatenate(apart), np.concatenate(weights)) / NORMAL
+    return replace(model, sd=model.sd * wider)
+
+
+def fit_covariate(rows: pd.DataFrame) -> Covariate:
+    """The likeliest covariate (`log_covariate`) beside value added; countries count alike.
 
     The slope is one for all kinds: kinds of few regions would have slopes of chance. A kind that no
-    region has takes the widest deviation, and no mean.
+    region has takes the widest deviation, and no mean. Rows may have `years` between the two
+    figures, and the `section` of each industry, whose mean is then learnt by itself.
     """
     kinds = rows["kind"].to_numpy()[:, None] == np.array(KINDS)
+    sections = [*rows["section"].unique()] if "section" in rows else []
+    means = rows["section"].to_numpy()[:, None] == np.array(sections) if sections else kinds
     logs = np.log(rows[["part", "share"]].to_numpy(float) / USUAL)
-    of = np.hstack([kinds, rows[["log_quotient"]].to_numpy(float)])
-    weights, jobs = equal_weights(rows), rows["log_jobs"].to_numpy(float)
-    mean, log_sd = _likeliest(of, np.hstack([kinds, logs]), jobs, weights)
-    n, present = len(KINDS), kinds.any(axis=0)
+    quotients, years = rows[["log_quotient"]].to_numpy(float), np.zeros((len(rows), 0))
+    if "years" in rows:
+        years = np.log(rows[["years"]].to_numpy(float))
+    of = np.hstack([means, quotients, quotients * years])
+    weights, covariate = equal_weights(rows), rows["log_covariate"].to_numpy(float)
+    mean, log_sd = _likeliest(of, np.hstack([kinds, logs, years]), covariate, weights)
+    n, at, present = len(KINDS), means.shape[1], kinds.any(axis=0)
     sd = np.exp(log_sd[:n])
-    sd = np.where(present, sd, sd[present].max())
-    means = np.where(present, mean[:n], 0.0)
-    return JobQuotients(means, float(mean[n]), sd, float(log_sd[n]), float(log_sd[n + 1]))
+    by_section = dict(zip(sections, mean[:at].tolist(), strict=True)) if sections else {}
+    by_kind = np.where(present, mean[:n], 0.0) if not sections else _of_kinds(rows, by_section)
+    over = (float(mean[at + 1]), float(log_sd[n + 2])) if years.size else (0.0, 0.0)
+    return Covariate(
+        by_kind,
+        float(mean[at]),
+        np.where(present, sd, sd[present].max()),
+        float(log_sd[n]),
+        float(log_sd[n + 1]),
+        *over,
+        by_section,
+    )
 
 
-def jobs_apart(rows: pd.DataFrame, model: JobQuotients) -> np.ndarray:
-    """Deviations of each quotient of jobs from the one that value added makes likely."""
+def _of_kinds(rows: pd.DataFrame, by_section: dict[str, float]) -> np.ndarray:
+    """The mean of the sections of each kind; nought for a kind that has none."""
+    sections = rows.drop_duplicates("section").set_index("section")["kind"]
+    means = pd.Series(by_section).groupby(sections).mean()
+    return means.reindex(list(KINDS)).fillna(0.0).to_numpy()
+
+
+def of_rows(rows: pd.DataFrame, model: Covariate) -> np.ndarray:
+    """What a covariate makes likely of each row: middles and deviations, 2 × n."""
     places = np.array([KINDS.index(kind) for kind in rows["kind"]])
-    sd = model.deviation(places, rows["part"].to_numpy(), rows["share"].to_numpy())
-    middle = model.mean[places] + model.slope * rows["log_quotient"].to_numpy()
-    return np.abs(rows["log_jobs"].to_numpy() - middle) / sd
+    columns = (rows[name].to_numpy() for name in ("log_covariate", "part", "share"))
+    years = rows["years"].to_numpy() if "years" in rows else 1.0
+    return model.value_added(places, *columns, years, list(rows.get("section", rows["kind"])))
 
 
-def fit_jobs_transfer(rows: pd.DataFrame) -> pd.Series:
-    """The factor by which each country needs wider deviations of jobs than the others taught."""
+def covariate_apart(rows: pd.DataFrame, model: Covariate) -> np.ndarray:
+    """Deviations of each covariate from the one that value added makes likely."""
+    middle, sd = of_rows(rows, model)
+    return np.abs(rows["log_quotient"].to_numpy() - middle) / sd
+
+
+def fit_covariate_transfer(rows: pd.DataFrame) -> pd.Series:
+    """The factor by which each country needs wider deviations than the others taught.
+
+    Under "" that for a country outside the data: of fewer than `MANY` countries the largest, else
+    the one that covers 90 % of all cells that were left out, when countries count the same.
+    """
     apart = {
-        country: jobs_apart(test, fit_jobs(training))
+        country: covariate_apart(test, fit_covariate(training))
         for country, training, test in left_out(rows, rows["country"])
     }
-    return pd.Series(
-        {country: level_of(z, np.ones(len(z))) / NORMAL for country, z in apart.items()}
-    )
+    factors = {c: level_of(z, np.ones(len(z))) / NORMAL for c, z in apart.items()}
+    weights = np.concatenate([np.full(len(z), 1 / len(z)) for z in apart.values()])
+    pooled = level_of(np.concatenate([*apart.values()]), weights) / NORMAL
+    return pd.Series(factors | {"": pooled if len(apart) >= MANY else max(factors.values())})
+
+
+def at_home(rows: pd.DataFrame) -> Covariate:
+    """One country's own: as wide as covers 90 % of the cells of regions that are left out."""
+    z = np.concatenate([
+        covariate_apart(left, fit_covariate(known))
+        for _, known, left in left_out(rows, parts(rows))
+    ])  # fmt: skip
+    model = fit_covariate(rows)
+    return replace(model, sd=model.sd * level_of(z, np.ones(len(z))) / NORMAL)
 
 
 def _likeliest(

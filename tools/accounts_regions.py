@@ -17,6 +17,8 @@ import pandas as pd
 import regional_studies
 
 INDUSTRIES = Path(__file__).with_name("accounts_industries.csv")
+#: The sectors of each year's tables of provinces that an industry joins.
+CHINESE_SECTORS = Path(__file__).with_name("china_sectors.csv")
 #: The last division of ISIC of each kind, and of each sector.
 KINDS = {"primary": 9, "manufacturing": 33, "utilities": 43, "services": 82, "public": 99}
 SECTORS = {"primary": 3, "secondary": 43, "tertiary": 99}
@@ -145,7 +147,23 @@ def china(file: Path, years: tuple[int, ...] = (2005, 2010, 2016)) -> Iterator[P
     sections = {name: name[0] for name in table if name[1] == "_"}
     for year in years:
         one = table[table["year"] == year].set_index("code")[list(sections)].dropna()
-        yield _panel(one.rename(columns=sections), "china", year, "jobs")
+        yield _panel(one.rename(index=str, columns=sections), "china", year, "jobs")
+
+
+def chinese_provinces(
+    file: Path, years: tuple[int, ...] = (2002, 2007, 2012, 2017)
+) -> Iterator[Panel]:
+    """Provinces: value added by 38 industries of their own input-output tables."""
+    sectors = pd.read_csv(CHINESE_SECTORS, dtype=str, index_col=0)
+    for year in years:
+        of_year = file.with_name(f"provincial_io_{year}_42.csv.gz")
+        table = pd.read_csv(of_year, dtype={"row": str, "col": str})
+        wide = table[table["row"] == "TVA"].pivot(index="province", columns="col", values="value")
+        sizes = pd.DataFrame({
+            name: wide[codes.split()].sum(axis=1) for name, codes in sectors[str(year)].items()
+        })  # fmt: skip
+        study = "china_provinces"
+        yield Panel(study, "china", study, year, sizes, sizes.sum(), "value_added")
 
 
 def canada(file: Path) -> Iterator[Panel]:
@@ -187,6 +205,7 @@ STUDIES: dict[str, tuple[str, Callable[..., Iterator[Panel]]]] = {
     ),
     "new_zealand": ("nz_urban_industry_1976_2006/employment.csv.gz", new_zealand),
     "china": ("china_cities/city_employment_sections_2000_2022.csv", china),
+    "china_provinces": ("china_provincial_io/provincial_io_2017_42.csv.gz", chinese_provinces),
 }  # fmt: skip
 #: Studies that are scored, and that nothing was learnt from or chosen by.
 UNTOUCHED: dict[str, tuple[str, Callable[..., Iterator[Panel]]]] = {

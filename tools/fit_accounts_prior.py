@@ -20,15 +20,21 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from accounts_fragments import with_printed
-from accounts_learning import NORMAL, fit_industries, fit_kinds, fit_transfer
+from accounts_learning import (
+    NORMAL,
+    fit_industries,
+    fit_kinds,
+    fit_transfer,
+    kinds_at_home,
+    parts,
+)
+from accounts_learning import left_out as parts_left_out
 from accounts_regions import (
     STUDIES,
     UNTOUCHED,
     cells,
     digest,
     industries,
-    new_zealand,
-    united_kingdom,
     united_states,
 )
 from accounts_scores import intervals, naive_error, scored
@@ -70,6 +76,11 @@ NAMES = {
         "National Bureau of Statistics, China City Statistical Yearbook (urban units), as in "
         "github.com/yangxisilence/Z, commit 3538dcf",
     ),
+    "china_provinces": (
+        "China, provinces 2002-2017", "中国各省2002—2017年", "value_added",
+        "statistics bureaus of the provinces, input-output tables of 42 sectors (six provinces "
+        "left out), from a public replication package",
+    ),
 }  # fmt: skip
 #: What the area of a country may be called: a slug, and its ISO 3166 codes.
 CODES = {
@@ -79,8 +90,8 @@ CODES = {
 }  # fmt: skip
 #: Washington is a case that comes with songhua: its industries are not judged by what they taught.
 KEPT_OUT = 53_000
-#: Years between which log quotients are compared.
-LAGS = (1, 2, 3, 5, 10, 15)
+#: Countries whose kinds are learnt by themselves: of value added, and not industry by industry.
+OWN_KINDS = ("finland", "united_kingdom", "china")
 
 
 def ratios(folder: Path) -> pd.DataFrame:
@@ -116,32 +127,6 @@ def _ratio_rows(one: Study) -> Iterator[pd.DataFrame]:
                 "country": one.country,
             }
         )
-
-
-def drift(folder: Path) -> tuple[float, float]:
-    """Deviation of a log quotient's change after a year, and its exponent of years."""
-    us, uk, nz = (
-        folder / STUDIES[name][0] for name in ("us_states", "united_kingdom", "new_zealand")
-    )
-    series = {
-        "us_states": united_states(us, tuple(range(1997, 2017))),
-        "united_kingdom": united_kingdom(uk, tuple(range(1998, 2019))),
-        "new_zealand": new_zealand(nz, tuple(range(1976, 2007, 5))),
-    }
-    points = list[tuple[float, float]]()
-    for panels in series.values():
-        table = pd.concat([panel.rows() for panel in panels])
-        wide = table.pivot(index=["region", "industry"], columns="year", values="log_quotient")
-        for lag in LAGS:
-            pairs = [
-                (wide[year + lag] - wide[year]).dropna() for year in wide if year + lag in wide
-            ]
-            if pairs:
-                change = np.abs(pd.concat(pairs).to_numpy())
-                points.append((lag, float(np.quantile(change, 0.9)) / NORMAL))
-    years, sizes = np.log(np.array(points)).T
-    exponent, level = np.polyfit(years, sizes, 1)
-    return float(np.exp(level)), float(exponent)
 
 
 def halves(rows: pd.DataFrame) -> Iterator[tuple[pd.DataFrame, pd.DataFrame]]:
@@ -180,13 +165,28 @@ def across(rows: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
     return found.assign(error=naive_error(others))
 
 
+def of_country(rows: pd.DataFrame) -> pd.DataFrame:
+    """Intervals of parts of a country's regions left out, its kinds learnt in the others."""
+    found = list[pd.DataFrame]()
+    for _, known, left in parts_left_out(rows, parts(rows)):
+        known, left = (some.reset_index(drop=True) for some in (known, left))
+        places = np.array([KINDS.index(kind) for kind in left["kind"]])
+        part, share = (left[name].to_numpy() for name in ("part", "share"))
+        moments = kinds_at_home(known).at(places, part, share)
+        found.append(intervals(left, *moments).assign(error=naive_error(known)))
+    return pd.concat(found)
+
+
 def left_out(folder: Path, rows: pd.DataFrame) -> Iterator[dict[str, object]]:
     """Scores of every study: its country left out and, in the USA, half its regions left out."""
     for study in (*STUDIES, *UNTOUCHED):
         left = cells(folder, study)
         if study.startswith("us_"):
             yield {"country": study, "classes": "industry", "fragments": 0, **scored(within(left))}
-        yield {"country": study, "classes": "kind", "fragments": 0, **scored(across(rows, left))}
+        labels = {"country": study, "fragments": 0}
+        yield {**labels, "classes": "kind", **scored(across(rows, left))}
+        if NAMES.get(study, ("",) * 3)[2] == "value_added" and left["country"].iloc[0] in OWN_KINDS:
+            yield {**labels, "classes": "own_kind", **scored(of_country(left))}
 
 
 def with_fragments(folder: Path, rows: pd.DataFrame) -> dict[str, object]:
@@ -230,14 +230,18 @@ def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
     """All but the scores."""
     kinds = fit_kinds(rows)
     transfer, own = fit_transfer(rows)
-    level, exponent = drift(folder)
-    slopes = {
-        "mean_part": kinds.mean_part, "mean_share": kinds.mean_share,
-        "sd_part": kinds.part, "sd_share": kinds.share, "transfer": transfer,
-        "drift_level": level, "drift_exponent": exponent,
-    }  # fmt: skip
-    by_kind = pd.DataFrame({"kind": KINDS, "mean": kinds.mean, "sd": kinds.sd})
-    write("kinds.csv", by_kind, target)
+    slopes = {"transfer": transfer}
+    models = {"": kinds} | {
+        country: kinds_at_home(rows[rows["country"] == country].reset_index(drop=True))
+        for country in OWN_KINDS
+    }
+    by_kind = [
+        {"country": country, "kind": kind, "mean": model.mean[k], "sd": model.sd[k],
+         "mean_part": model.mean_part, "mean_share": model.mean_share,
+         "part": model.part, "share": model.share}
+        for country, model in models.items() for k, kind in enumerate(KINDS)
+    ]  # fmt: skip
+    write("kinds.csv", pd.DataFrame(by_kind), target)
     write("transfer.csv", own.rename_axis("country").rename("factor").reset_index(), target)
     write("ratios.csv", ratios(folder).reset_index(), target)
     states = united_states(folder / STUDIES["us_states"][0], (2007, 2012, 2016), leaf=False)

@@ -49,7 +49,9 @@ def test_the_figures_of_harbin_carry_their_doubts() -> None:
     ] == ["2020"]
 
 
-def test_figures_of_weak_sources_are_leads_and_a_newer_one_stands_beside_the_last_better_one() -> None:
+def test_figures_of_weak_sources_are_leads_and_a_newer_one_stands_beside_the_last_better_one() -> (
+    None
+):
     region = songhua.open(songhua.example()).region
     rows = region.figures.observations.select(kind="actual", industry="industry-above-size")
     growth = rows.select(indicator="industry_value_added_growth", region="harbin")

@@ -15,9 +15,9 @@ from close import assert_close
 from songhua.maths.accounts import LogRatio, prior
 from songhua.region import Region
 from songhua.region.observations import Observation
-from songhua.studies.accounts.job_quotients import job_quotients, jobs_beside
 from songhua.studies.accounts.ledger import ledger
 from songhua.studies.accounts.nation import Nation
+from songhua.studies.accounts.quotients_beside import quotients_beside, series_beside
 from songhua.studies.series import Figures
 
 HERE = {"all": 100.0, "primary": 10.0, "goods": 30.0, "services": 60.0}
@@ -44,7 +44,9 @@ def jobs(name: str, place: str, year: int, counts: dict[str, float]) -> list[Obs
 
 def told(here: Region, *figures: Observation, year: int = 2020) -> dict[str, LogRatio]:
     """The readings of jobs, by the sector."""
-    found = job_quotients(here, figures, Nation.of(here), prior.load(), year, 0.1, frozenset[str]())
+    found = quotients_beside(
+        here, figures, Nation.of(here), prior.load(), year, 0.1, frozenset[str]()
+    )
     return {one.observation.industry: one.likely for one in found if one.likely is not None}
 
 
@@ -73,15 +75,16 @@ def test_jobs_of_another_year_say_less() -> None:
         told(here, *jobs("staff", "here", year, HERE), *jobs("staff", "land", year, LAND))
         for year in (2020, 2015)
     )
-    drift = prior.load().drift_sd(5)
+    kinds = {"primary": "primary", "goods": "manufacturing", "services": "services"}
     for sector, one in now.items():
+        _, drift = prior.load().earlier.value_added(kinds[sector], 0, PARTS[sector], 0.1, years=5)
         assert then[sector].mean == one.mean
         assert_close(then[sector].sd, math.hypot(one.sd, drift), rtol=1e-9)
     both = [
         *jobs("staff", "here", 2015, HERE), *jobs("staff", "land", 2015, LAND),
         *jobs("staff", "here", 2019, HERE), *jobs("staff", "land", 2019, LAND),
     ]  # fmt: skip
-    nearest = jobs_beside(here, both, Nation.of(here), 2020)
+    nearest = series_beside(here, both, Nation.of(here), 2020)
     assert nearest is not None
     assert nearest.year == 2019
 
@@ -90,6 +93,46 @@ def test_the_larger_area_must_hold_the_same_year() -> None:
     here = with_jobs()
     assert not told(here, *jobs("staff", "here", 2020, HERE), *jobs("staff", "land", 2019, LAND))
     assert not told(here, *jobs("staff", "here", 2020, HERE))
+
+
+def test_the_area_that_a_region_lies_in_makes_its_sizes_likely() -> None:
+    """Of value added of an area and of its nation; a seat differs from its area as seats do."""
+    here = with_jobs("added", "value_added")
+    here = replace(here, places={**here.places, "county": {"role": "parent"}})
+    added = {"unit": "m EUR", "form": "level", "measure": "value_added", "basis": "current"}
+    here = replace(here, indicators={**here.indicators, "added": added})
+    figures = [*jobs("added", "county", 2020, HERE), *jobs("added", "land", 2020, LAND)]
+    assert not told(here, *figures)
+    within = told(replace(here, within="county"), *figures)
+    model = prior.load().areas
+    quotient = math.log(HERE["services"] / 100 / (LAND["services"] / 1000))
+    middle, sd = model.value_added("services", quotient, PARTS["services"], 0.1)
+    assert_close(within["services"].mean, math.log(PARTS["services"]) + middle, rtol=1e-9)
+    assert_close(within["services"].sd, sd, rtol=1e-9)
+    seat = told(replace(here, within="county", seat_of="county", code="cn-here"), *figures)
+    assert seat["services"].mean != within["services"].mean
+
+
+def test_harbin_stands_on_its_province() -> None:
+    here = songhua.open(songhua.example("harbin")).region
+    assert (here.within, here.seat_of) == ("heilongjiang", "heilongjiang")
+    found = ledger(Figures(here, None), Nation.of(here), prior.load(), 2020)
+    read = {one.observation.industry: one for one in found.in_use if one.how == "area_quotient"}
+    assert len(read) == 32
+    finance = read["sector-financial"].likely
+    assert finance is not None
+    cells = here.figures.cells.select(indicator="sector_product").frame
+    sizes = cells.set_index(["region", "industry"])["number"]
+    shares = [
+        sizes[place, "sector-financial"] / sizes[place, "all"]
+        for place in ("heilongjiang", "china")
+    ]
+    nation = Nation.of(here)
+    part = nation.value_added[nation.codes.index("finance")] / nation.value_added.sum()
+    middle, _ = prior.load().seats.value_added(
+        "services", math.log(shares[0] / shares[1]), part, 0.005, country="china", section="J"
+    )
+    assert_close(finance.mean, math.log(part) + middle, rtol=1e-9)
 
 
 def test_jobs_counted_in_part_say_less() -> None:

@@ -194,6 +194,8 @@ def _catalogues(region: Region, ids: Ids) -> Iterator[Fault]:
         "name": region.name,
         "currency": region.currency,
         "base_year": region.base_year,
+        "within": region.within,
+        "seat_of": region.seat_of,
     }
     yield from table_cells.entry("region.toml", ("region",), head, schema.table("region"), ids)
     places = schema.table("places")

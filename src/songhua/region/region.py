@@ -56,10 +56,11 @@ class Region(Catalogues):
     """A region as its folder describes it: its catalogues, and its rows.
 
     `figures` has a row a figure, and a row a cell of a panel.
+    `within` is the area that it lies in, `seat_of` that whose government has its seat here.
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
-    the name of every status by law, by the rulebook that decides on it; `tags` has words for what
-    stands as a scope or a vintage. `learnt` has by file what was learnt from wider panels.
+    the name of every status by law, by its rulebook; `tags` has words for what stands as a scope or
+    a vintage. `learnt` has by file what was learnt from wider panels.
     """
 
     figures: FigureTable
@@ -72,6 +73,8 @@ class Region(Catalogues):
     rulebooks: Mapping[str, Words] = field(default_factory=dict)
     tags: Catalogue = field(default_factory=dict)
     learnt: Mapping[str, LearntPanel] = field(default_factory=dict)
+    within: str = ""
+    seat_of: str = ""
 
     def __post_init__(self) -> None:
         """The figures are read by the catalogues that stand beside them."""
@@ -157,10 +160,8 @@ class Region(Catalogues):
     def until(self, period: Period) -> Region:
         """The region without figures and reports of a later time; targets and expectations stay.
 
-        Figures are observations and cells of panels.
-
-        Figures are used as known today. To use them as known then, view the region as of a day
-        first.
+        Figures are observations and cells of panels, as known today: for those known then, view the
+        region as of a day first.
         """
         rows = self.figures.frame
         late = rows.kind.isin(SETTLED) & (rows.end > pd.Timestamp(period.end))

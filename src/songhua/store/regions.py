@@ -77,6 +77,8 @@ def read(reading: Assembly) -> Region | None:
         claims=statements,
         indices=composed,
         learnt=taught,
+        within=head["within"],
+        seat_of=head["seat_of"],
     )
 
 

@@ -23,19 +23,19 @@ PRIOR = prior.load()
 SIZES = st.lists(st.floats(1e-3, 1e6), min_size=2, max_size=12)
 
 
-@given(SIZES, st.floats(1e-5, 1), st.integers(0, 4), st.booleans())
+@given(SIZES, st.floats(1e-5, 1), st.integers(0, 4), st.sampled_from(["", *PRIOR.by_kind]))
 def test_a_larger_region_lies_nearer_to_its_nation(
-    sizes: list[float], share: float, first: int, transferred: bool
+    sizes: list[float], share: float, first: int, country: str
 ) -> None:
     kinds = [KINDS[(first + k) % len(KINDS)] for k in range(len(sizes))]
     national = np.array(sizes)
-    mean, sd = PRIOR.log_quotients(kinds, national, share, transferred=transferred)
+    mean, sd = PRIOR.log_quotients(kinds, national, share, country=country)
     assert np.isfinite(mean).all()
     assert (sd > 0).all()
-    nearer = PRIOR.log_quotients(kinds, national, min(share * 1.5, 1.0), transferred=transferred)[1]
+    nearer = PRIOR.log_quotients(kinds, national, min(share * 1.5, 1.0), country=country)[1]
     assert (nearer <= sd).all()
     # the unit of the nation's sizes says nothing
-    again = PRIOR.log_quotients(kinds, national * 7, share, transferred=transferred)
+    again = PRIOR.log_quotients(kinds, national * 7, share, country=country)
     assert_close(np.array(again), np.array([mean, sd]), rtol=1e-10)
 
 
@@ -48,8 +48,8 @@ def test_a_larger_industry_lies_nearer_to_the_nation(share: float, kind: int) ->
 def test_an_industry_counts_by_itself_at_home_alone() -> None:
     kinds, national = ["manufacturing"] * 3, np.array([1.0, 1.0, 1.0])
     codes = ["bea:211", "", "bea:none"]
-    own = PRIOR.log_quotients(kinds, national, 0.02, industries=codes, transferred=False)
-    plain = PRIOR.log_quotients(kinds, national, 0.02, transferred=False)
+    own = PRIOR.log_quotients(kinds, national, 0.02, industries=codes, country="united_states")
+    plain = PRIOR.log_quotients(kinds, national, 0.02, country="united_states")
     assert own[1][0] != plain[1][0]
     assert_close(np.array(own)[:, 1:], np.array(plain)[:, 1:], rtol=1e-12)
     abroad = PRIOR.log_quotients(kinds, national, 0.02, industries=codes)
@@ -68,7 +68,6 @@ def test_an_industry_counts_by_itself_at_home_alone() -> None:
         ("prior_share", lambda: PRIOR.log_quotients(["public"], np.array([1.0]), 1.1)),
         ("regional_kind", lambda: PRIOR.log_quotients(["food"], np.array([1.0]), 0.1)),
         ("prior_measure", lambda: PRIOR.log_ratio_sd("value", ["public"])),
-        ("prior_years", lambda: PRIOR.drift_sd(0)),
     ],
 )
 def test_what_cannot_be_used_is_refused(code: str, call: Callable[[], object]) -> None:
@@ -77,13 +76,10 @@ def test_what_cannot_be_used_is_refused(code: str, call: Callable[[], object]) -
     assert [fault.code for fault in refused.value.faults] == [code]
 
 
-def test_ratios_and_drift_are_deviations() -> None:
+def test_ratios_are_deviations() -> None:
     for measure in ("output", "pay", "jobs"):
         sd = PRIOR.log_ratio_sd(measure, list(KINDS))
         assert ((sd > 0) & (sd < 1)).all()
-    years = [PRIOR.drift_sd(year) for year in (1, 2, 5, 10, 20)]
-    assert (np.diff(years) > 0).all()
-    assert PRIOR.drift_sd(-10) == PRIOR.drift_sd(10)
 
 
 def test_every_study_names_what_it_was_learnt_from() -> None:
@@ -186,7 +182,7 @@ def test_scores_are_those_of_the_data(study: str) -> None:
         assert regions.digest(DATA, study) == known.digest
         assert left["region"].nunique() == known.regions
     places = np.array([KINDS.index(kind) for kind in left["kind"]])
-    mean, sd = PRIOR.by_kind.at(places, left["part"].to_numpy(), left["share"].to_numpy())
+    mean, sd = PRIOR.by_kind[""].at(places, left["part"].to_numpy(), left["share"].to_numpy())
     found = scores.intervals(left, mean, sd * PRIOR.transfer).assign(error=1.0)
     again = scores.scored(found)
     kept = next(one for one in PRIOR.scores if (one.country, one.classes) == (study, "kind"))
@@ -206,7 +202,7 @@ def test_industries_were_learnt_without_the_state_that_is_a_case() -> None:
     rows = pd.concat([one.rows() for one in years], ignore_index=True)
     kept = fit.others(rows)
     assert set(rows["region"]) - set(kept["region"]) == {fit.KEPT_OUT}
-    found = LEARNING.fit_industries(kept, PRIOR.by_kind)
+    found = LEARNING.fit_industries(kept, PRIOR.by_kind[""])
     shipped = PRIOR.by_industry["bea"]
     assert_close(found.share, shipped.share, rtol=1e-3)
     for code, (mean, sd) in shipped.values.items():

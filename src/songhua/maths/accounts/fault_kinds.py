@@ -64,9 +64,6 @@ class PriorShare(Fault):
 class PriorSizes(Fault): ...
 
 
-class PriorYears(Fault): ...
-
-
 class SampleUnmixed(Fault):
     cells: Sequence[str]
     r_hat: float

@@ -103,10 +103,13 @@ def _learnt(accounts: Accounts, study: Study) -> Finding:
 
     If no industry of the table was learnt by itself, only kinds count.
     """
-    classes = "industry" if any(accounts.nation.learnt_as) else "kind"
+    prior = load()
+    schemes = {code.partition(":")[0] for code in accounts.nation.learnt_as}
+    own = "own_kind" if study.country in prior.by_kind else "kind"
+    classes = "industry" if schemes & {*prior.by_industry} else own
     scores = [
         score
-        for score in load().scores
+        for score in prior.scores
         if (score.country, score.classes, score.fragments) == (study.key, classes, 0)
     ]
     covered = max((score.coverage for score in scores), default=float("nan"))

@@ -12,11 +12,11 @@ from songhua.labels import convert
 from songhua.maths.accounts.prior import Prior
 from songhua.region import Region
 from songhua.region.observations import Observation, grouped
-from songhua.studies.accounts.job_quotients import job_quotients
 from songhua.studies.accounts.level_readings import Levels, at, neighbours
 from songhua.studies.accounts.nation import Nation
 from songhua.studies.accounts.other_years import shares_of_other_years
 from songhua.studies.accounts.perimeters import Perimeters
+from songhua.studies.accounts.quotients_beside import quotients_beside
 from songhua.studies.accounts.readings import CELLS, FOLLOWING, Reading, unread
 from songhua.studies.accounts.share_readings import Shares
 from songhua.studies.series import Figures
@@ -59,7 +59,7 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
         figure for figure in figures.settled if region.indicator(figure.indicator).measure in LISTED
     ]
     observed = {_thing(figure) for figure in settled if figure.usual}
-    around = {region.code, nation.region, *region.places_of("parent")}
+    around = {region.code, nation.region, region.within, *region.places_of("parent")}
     wanted = [name for name, indicator in region.catalogue.items() if indicator.measure in LISTED]
     cells = region.figures.cells.select(region=around, indicator=wanted)
     cells = cells.where(~np.isnan(cells.value))
@@ -93,11 +93,12 @@ def ledger(figures: Figures, nation: Nation, prior: Prior, year: int) -> Ledger:
         for reading in readings
         if reading.how == "level" and reading.is_used
     )
-    readings += shares_of_other_years(region, sized, nation, prior, year, printed)
     whole = next((o for o in of_year if (o.indicator, o.industry) == (series, "all")), None)
     if whole is not None:
         share = convert(whole.value, whole.unit, nation.unit) / float(nation.value_added.sum())
-        counted = list(job_quotients(region, available, nation, prior, year, share, printed))
+        about = (nation, prior, year, min(share, 1.0), printed)
+        readings += shares_of_other_years(region, sized, *about)
+        counted = list(quotients_beside(region, available, *about))
         told_by = {id for reading in counted for id in reading.ids}
         readings = [
             reading

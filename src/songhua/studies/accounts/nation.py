@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,10 +10,14 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.labels import convert
+from songhua.maths.bounds import Interval
 from songhua.maths.interindustry import InputOutputTable
 from songhua.region import Region
 from songhua.studies.fault_kinds import AccountsNoTable
 from songhua.studies.table_in_use import column, table_in_use, value_added
+
+#: The classification of `learnt_as` by whose sections covariates were learnt in China.
+SECTIONS = "gbt4754"
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,6 +50,19 @@ class Nation:
         if measure == "pay":
             return self.labour, self.unit
         return np.zeros(len(self.codes)) if self.jobs is None else self.jobs, "persons"
+
+    def of_codes(self, weights: Mapping[str, Interval]) -> tuple[str, str, float]:
+        """Of codes with what belongs to an industry: kind and section of the largest, and the part.
+
+        The section is blank where `learnt_as` names none; the part is that of the nation's value
+        added.
+        """
+        places = {code: k for k, code in enumerate(self.codes)}
+        amounts = {c: weight.low * self.value_added[places[c]] for c, weight in weights.items()}
+        largest = places[max(amounts, key=lambda code: amounts[code])]
+        scheme, _, section = (self.learnt_as[largest] if self.learnt_as else "").partition(":")
+        part = float(sum(amounts.values()) / self.value_added.sum())
+        return self.kinds[largest], section if scheme == SECTIONS else "", part
 
     @classmethod
     def of(cls, region: Region) -> Nation:

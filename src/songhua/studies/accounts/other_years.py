@@ -23,17 +23,23 @@ def shares_of_other_years(
     nation: Nation,
     prior: Prior,
     year: int,
+    region_share: float,
     printed: frozenset[str],
 ) -> Iterator[Reading]:
     """For each industry without a level of the year, the share of the nearest year that has one.
 
-    The logarithm of its share is likely to be that of the other year, plus the nation's change if
-    both national shares are known, with the observed drift of such shares as deviation. Only shares
-    of one
-    series and year are formed: no level of another vintage is ever compared (§3).
+    The logarithm of its share, against the nation's in the same year (in the table's year where
+    that is not known), makes that of this year likely, with the observed drift of such quotients.
+    Only shares of one series and year are formed: no level of another vintage is ever compared
+    (§3).
 
     Args:
+        region: the region.
         figures: settled levels of value added, of the region and of the nation.
+        nation: its industries.
+        prior: the model learnt from regions in other years.
+        year: the year of the accounts.
+        region_share: the region's share of the nation's value added.
         printed: the industries of which the year itself has a level.
     """
     perimeters = Perimeters(region, nation)
@@ -62,21 +68,27 @@ def shares_of_other_years(
         base_year, indicator, figure, share = min(near, key=lambda entry: abs(entry[0] - year))
         if not 0 < share < 1:
             continue
-        moved = _moved(shares.get((nation.region, industry), []), indicator, base_year, year)
+        kind, section, part = nation.of_codes(perimeter.certain)
+        then = _share_of(shares.get((nation.region, industry), []), indicator, base_year) or part
+        study = prior.study_of(nation.region, region.code)
+        middle, sd = prior.earlier.value_added(
+            kind,
+            math.log(share / then),
+            part,
+            min(region_share, 1.0),
+            country="" if study is None else study.country,
+            years=abs(base_year - year),
+            section=section,
+        )
         of: dict[Cell, float] = {
             ("value_added", code): weight.low for code, weight in perimeter.certain.items()
         }
-        sd = prior.drift_sd(abs(base_year - year))
-        name = f"share of {base_year} {figure.id}"
-        ratio = LogRatio(name, of, math.log(share) + moved, sd)
+        ratio = LogRatio(f"share of {base_year} {figure.id}", of, math.log(part) + middle, sd)
         yield Reading(figure, "other_year", likely=ratio)
 
 
-def _moved(
-    entries: Sequence[tuple[int, str, Observation, float]], indicator: str, first: int, last: int
+def _share_of(
+    entries: Sequence[tuple[int, str, Observation, float]], indicator: str, year: int
 ) -> float:
-    """The move of the logarithm of the nation's share; nought where it is not held."""
-    shares = {year: share for year, name, _, share in entries if name == indicator}
-    if first in shares and last in shares and shares[first] > 0 and shares[last] > 0:
-        return math.log(shares[last] / shares[first])
-    return 0.0
+    """The nation's share in a year of the same series; nought where it is not known."""
+    return next((share for at, name, _, share in entries if (at, name) == (year, indicator)), 0.0)

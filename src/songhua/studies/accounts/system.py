@@ -128,7 +128,7 @@ class System:
             nation.value_added,
             min(share, 1.0),
             industries=nation.learnt_as or None,
-            transferred=not self.country,
+            country=self.country,
         )
         ratios: list[LogRatio] = []
         for k, code in enumerate(nation.codes):

@@ -3,16 +3,15 @@
 `load` gives the parameters with the studies that made them and how each did when left out.
 """
 
-from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
-from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
+from songhua.maths.accounts.prior.covariates import Covariate, Covariates, CovariateScore
+from songhua.maths.accounts.prior.model import Industries, KindSpreads, Prior, Score, Study
 from songhua.maths.accounts.prior.parameters import load
 
 __all__ = [
-    "Drift",
+    "Covariate",
+    "CovariateScore",
+    "Covariates",
     "Industries",
-    "JobQuotients",
-    "JobScore",
-    "JobsPrior",
     "KindSpreads",
     "Prior",
     "Score",

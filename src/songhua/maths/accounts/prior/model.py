@@ -20,8 +20,8 @@ import numpy as np
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.maths.accounts.fault_kinds import PriorMeasure, PriorShare, PriorSizes, PriorYears
-from songhua.maths.accounts.prior.jobs import JobsPrior
+from songhua.maths.accounts.fault_kinds import PriorMeasure, PriorShare, PriorSizes
+from songhua.maths.accounts.prior.covariates import Covariates
 from songhua.maths.regional_error.industry_kinds import KINDS, kinds_of
 from songhua.messages import Words
 
@@ -78,14 +78,6 @@ class Industries:
         """Mean and deviation of an industry; None for one that was not learnt."""
         moments = self.values.get(code)
         return moments and (moments[0], moments[1] * (share / USUAL) ** self.share)
-
-
-@dataclass(frozen=True)
-class Drift:
-    """The deviation of the change of a log quotient: after one year, and the exponent of years."""
-
-    level: float
-    exponent: float
 
 
 @dataclass(frozen=True)
@@ -149,23 +141,25 @@ class Prior:
     """The likely difference of a region's industries from its nation's, and its sources.
 
     Attributes:
-        by_kind: learnt from all countries.
+        by_kind: by country, and under "" learnt from all.
         by_industry: by classification, industries learnt by themselves in one country.
         transfer: the factor on deviations in a country outside the data.
         ratios: measure × kind, the deviation of a log ratio between region and nation.
-        drift: of a log quotient over years.
         studies: the data that it was learnt from. scores: the scores of each when left out.
-        jobs: likelihoods of value added from jobs by industry.
+        jobs, areas, seats, earlier: likelihoods of value added from jobs by industry, from the area
+            that a region lies in (`seats` for one that is its seat), and from another year.
     """
 
-    by_kind: KindSpreads
+    by_kind: Mapping[str, KindSpreads]
     by_industry: Mapping[str, Industries]
     transfer: float
     ratios: pd.DataFrame
-    drift: Drift
     studies: tuple[Study, ...]
     scores: tuple[Score, ...]
-    jobs: JobsPrior
+    jobs: Covariates
+    areas: Covariates
+    seats: Covariates
+    earlier: Covariates
 
     def study_of(self, *codes: str) -> Study | None:
         """The study of value added in the country that codes of areas name; None where none does.
@@ -175,8 +169,8 @@ class Prior:
 
         >>> from songhua.maths.accounts.prior import load
         >>> studies = [load().study_of(code) for code in ("us-wa", "finland", "land", "china")]
-        >>> [study and study.key for study in studies]  # of China jobs alone were learnt
-        ['us_states', 'finland', None, None]
+        >>> [study and study.key for study in studies]
+        ['us_states', 'finland', None, 'china_provinces']
         """
         for code in codes:
             for study in self.studies:
@@ -192,7 +186,7 @@ class Prior:
         share: float,
         *,
         industries: Sequence[str] | None = None,
-        transferred: bool = True,
+        country: str = "",
     ) -> tuple[np.ndarray, np.ndarray]:
         """Mean and deviation of the log location quotient of each industry.
 
@@ -202,9 +196,9 @@ class Prior:
             share: the region's total over the nation's.
             industries: `classification:code` of each, such as `bea:311-312` (value added) or
                 `naics3:311` (jobs); "" or a code that was not learnt falls back on the kind.
-            transferred: whether the country is none of those that were learnt from. Deviations are
-                then `transfer` times as wide, and only kinds count: single industries of one
-                country added no information on another.
+            country: its country, if that was learnt from. Elsewhere deviations are `transfer`
+                times as wide, and only kinds count: single industries of one country added no
+                information on another.
 
         Raises:
             SonghuaError: `prior_sizes`, where a nation's size is not above nought, or kinds or
@@ -219,8 +213,9 @@ class Prior:
         if not 0 < share <= 1:
             raise SonghuaError(PriorShare(value=float(share)))
         places = kinds_of(list(kinds), pd.RangeIndex(len(sizes)))
-        mean, sd = self.by_kind.at(places, sizes / sizes.sum(), share)
-        if transferred:
+        spreads = self.by_kind.get(country, self.by_kind[""])
+        mean, sd = spreads.at(places, sizes / sizes.sum(), share)
+        if not country:
             return mean, sd * self.transfer
         for place, code in enumerate(industries or ()):
             scheme, _, of = code.partition(":")
@@ -249,20 +244,6 @@ class Prior:
             raise SonghuaError(PriorMeasure(given=measure, choices=MEASURES))
         by_kind = self.ratios.loc[measure, list(KINDS)].to_numpy(float)
         return by_kind[kinds_of(list(kinds), pd.RangeIndex(len(kinds)))]
-
-    def drift_sd(self, years: int) -> float:
-        """The deviation of the change of a log quotient over some years, back or forth.
-
-        Raises:
-            SonghuaError: `prior_years`, for no year at all.
-
-        >>> from songhua.maths.accounts.prior import load
-        >>> load().drift_sd(1) < load().drift_sd(-5) < load().drift_sd(10)
-        True
-        """
-        if years == 0:
-            raise SonghuaError(PriorYears())
-        return self.drift.level * abs(years) ** self.drift.exponent
 
 
 def _sizes(

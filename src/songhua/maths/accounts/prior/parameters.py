@@ -9,13 +9,13 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from songhua.maths.accounts.prior.jobs import JobQuotients, JobScore, JobsPrior
-from songhua.maths.accounts.prior.model import Drift, Industries, KindSpreads, Prior, Score, Study
+from songhua.maths.accounts.prior.covariates import Covariate, Covariates, CovariateScore
+from songhua.maths.accounts.prior.model import Industries, KindSpreads, Prior, Score, Study
 from songhua.maths.regional_error.industry_kinds import KINDS
 from songhua.messages import Words
 from songhua.shipped import installed
 
-T = TypeVar("T", Score, JobScore)
+T = TypeVar("T", Score, CovariateScore)
 
 
 @cache
@@ -25,46 +25,66 @@ def load() -> Prior:
     >>> load().studies[0].name("en")
     'United States, states 2007-2016'
     """
-    kinds = _table("kinds.csv").set_index("kind")
+    kinds = _table("kinds.csv").fillna({"country": ""})
     slopes = _table("slopes.csv").set_index("what").value
     return Prior(
-        by_kind=KindSpreads(
-            mean=kinds.loc[list(KINDS), "mean"].to_numpy(float),
-            mean_part=float(slopes.mean_part),
-            mean_share=float(slopes.mean_share),
-            sd=kinds.loc[list(KINDS), "sd"].to_numpy(float),
-            part=float(slopes.sd_part),
-            share=float(slopes.sd_share),
-        ),
+        by_kind={
+            str(country): _spreads(of.set_index("kind")) for country, of in kinds.groupby("country")
+        },
         by_industry={
             str(scheme): _industries(part, float(slopes[f"{scheme}_share"]))
             for scheme, part in _table("industries.csv").groupby("classification")
         },
         transfer=float(slopes.transfer),
         ratios=_table("ratios.csv").set_index("measure"),
-        drift=Drift(float(slopes.drift_level), float(slopes.drift_exponent)),
         studies=tuple(map(_study, _table("studies.csv").itertuples())),
         scores=_scores("left_out.csv", Score),
-        jobs=_jobs(),
+        jobs=_covariates("jobs"),
+        areas=_covariates("areas"),
+        seats=_covariates("seats"),
+        earlier=_covariates("earlier"),
     )
 
 
-def _jobs() -> JobsPrior:
-    """The prior of value added from jobs."""
-    rows = _table("jobs.csv").fillna({"country": ""}).set_index(["country", "kind"])
-    models = dict[str, JobQuotients]()
-    for country in rows.index.unique("country"):
-        country_rows = rows.loc[country].loc[list(KINDS)]
-        slope, part, share = (
-            float(country_rows[name].iloc[0]) for name in ("slope", "part", "share")
-        )
-        mean, sd = (country_rows[name].to_numpy(float) for name in ("mean", "sd"))
-        models[str(country)] = JobQuotients(mean, slope, sd, part, share)
-    return JobsPrior(
-        by_country=models,
-        transfer=float(_table("jobs_transfer.csv").factor.max()),
-        partial=rows.loc[""].loc[list(KINDS), "partial"].to_numpy(float),
-        scores=_scores("jobs_left_out.csv", JobScore),
+def _spreads(rows: pd.DataFrame) -> KindSpreads:
+    """The spreads of one country, from its rows by kind."""
+    means, sds = (rows.loc[list(KINDS), name].to_numpy(float) for name in ("mean", "sd"))
+    names = ("mean_part", "mean_share", "part", "share")
+    ends = {name: float(rows[name].iloc[0]) for name in names}
+    return KindSpreads(mean=means, sd=sds, **ends)
+
+
+def _covariates(name: str) -> Covariates:
+    """A covariate by country; the means of sections stand behind those of kinds."""
+    rows = _table("covariates.csv").fillna({"country": ""}).set_index("covariate").loc[[name]]
+    by_country = {str(country): of for country, of in rows.groupby("country")}
+    factors = _table("covariates_transfer.csv").fillna({"country": ""})
+    return Covariates(
+        by_country={
+            country: _covariate(of.set_index("class")) for country, of in by_country.items()
+        },
+        transfer=float(factors.set_index(["covariate", "country"]).factor[name, ""]),
+        partial=by_country[""].set_index("class").loc[list(KINDS), "partial"].to_numpy(float),
+        scores=tuple(
+            score
+            for score in _scores("covariates_left_out.csv", CovariateScore)
+            if score.covariate == name
+        ),
+    )
+
+
+def _covariate(rows: pd.DataFrame) -> Covariate:
+    """The covariate of one country, from its rows by class."""
+    sections = rows["mean"].drop(list(KINDS))
+    numbers = rows.iloc[0]
+    return Covariate(
+        mean=rows.loc[list(KINDS), "mean"].to_numpy(float),
+        sd=rows.loc[list(KINDS), "sd"].to_numpy(float),
+        by_section={str(name): float(mean) for name, mean in sections.items()},
+        **{
+            name: float(numbers[name])
+            for name in ("slope", "part", "share", "slope_years", "years")
+        },
     )
 
 
