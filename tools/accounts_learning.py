@@ -136,7 +136,7 @@ def _of_kinds(rows: pd.DataFrame, by_section: dict[str, float]) -> np.ndarray:
 
 
 def of_rows(rows: pd.DataFrame, model: Covariate) -> np.ndarray:
-    """What a covariate makes likely of each row: middles and deviations, 2 × n."""
+    """The likelihood of each row by a covariate: middles and deviations, 2 × n."""
     places = np.array([KINDS.index(kind) for kind in rows["kind"]])
     columns = (rows[name].to_numpy() for name in ("log_covariate", "part", "share"))
     years = rows["years"].to_numpy() if "years" in rows else 1.0

@@ -280,7 +280,7 @@ def learnt_without(country: str, folder: Path) -> tuple[Prior, ErrorModel]:
     rows = pd.concat([cells(folder, study) for study in STUDIES], ignore_index=True)
     others = rows[rows["country"] != country].reset_index(drop=True)
     learnt = replace(
-        prior.load(), by_kind=fit_kinds(others), transfer=fit_transfer(others)[0]
+        prior.load(), by_kind={"": fit_kinds(others)}, transfer=fit_transfer(others)[0]
     )  # fmt: skip
     studies = [one for one in all_studies(folder) if one.country != country]
     return learnt, learn(studies, np.random.default_rng(SEED))

@@ -81,12 +81,12 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
-            "unmanned-helicopter base: 253 million yuan (154 to 407), 817 jobs (496 to 1,480)",
-            "assumption range", "The error of the region's table explains 34% of the variance",
+            "unmanned-helicopter base: 244 million yuan (154 to 394), 794 jobs (476 to 1,440)",
+            "assumption range", "The error of the region's table explains 32% of the variance",
         ),
         ("harbin", "zh"): (
-            "联合飞机大型无人直升机基地：2.53亿元（1.54至4.07），就业817人（496至1480）", "假设区间",
-            "方差的34%可由区域投入产出表误差解释",
+            "联合飞机大型无人直升机基地：2.44亿元（1.54至3.94），就业794人（476至1440）", "假设区间",
+            "方差的32%可由区域投入产出表误差解释",
         ),
         ("washington", "en"): (
             "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",
@@ -144,17 +144,17 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "Name a department for each target",
         ),
         ("harbin", "zh"): ("7项任务中有3项已到期而未报告完成，最早自2023年起", "逐项明确目标责任单位"),
-        ("washington", "en"): ("14 of 18 targets, 14 of them the region's own, cannot be judged: of 10 no figure is held, of 4 none that decides", "The time of 11 of them is over, among them"),
-        ("washington", "zh"): ("18项目标中有14项无法评估（本地区14项）：10项没有数据，4项的数据不足以判定。其中11项已到期",),
+        ("washington", "en"): ("14 of 18 targets, 14 of them the region's own, cannot be judged: of 10 no figure of their time is held, of 4 none that decides", "The time of 11 of them is over, among them"),
+        ("washington", "zh"): ("18项目标中有14项无法评估（本地区14项）：10项没有目标期内的数据，4项的数据不足以判定。上述目标中11项已到期",),
     },
     "what do I ask of whom next?": {
         ("harbin", "en"): (
             "ask for the figures of 32 of those that cannot be judged",
-            "First to pin down: share of plans that comes true. By itself it explains 29% of the variance",
+            "First of the assumptions to pin down: share of plans that comes true. By itself it explains 31% of the variance",
         ),
-        ("harbin", "zh"): ("逐项明确目标责任单位，补报无法评估的目标中32项的数据", "最需核实的是计划实现程度"),
-        ("washington", "en"): ("Ask Department of Ecology for the figures of 3 of the targets that cannot be judged", "First to pin down for Lamb Weston"),
-        ("washington", "zh"): ("补报无法评估的目标中3项的数据", "最需核实的是Lamb Weston"),
+        ("harbin", "zh"): ("逐项明确目标责任单位，补报无法评估的目标中32项的数据", "各项假定中最需核实的是计划实现程度"),
+        ("washington", "en"): ("Ask Department of Ecology for the figures of 3 of the targets that cannot be judged", "First of the assumptions to pin down for Lamb Weston"),
+        ("washington", "zh"): ("补报无法评估的目标中3项的数据", "各项假定中最需核实的是Lamb Weston"),
     },
     "how far can I trust this?": {
         ("harbin", "en"): (

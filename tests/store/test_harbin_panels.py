@@ -52,7 +52,10 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return script("make_panels", tmp_path, monkeypatch)
 
 
-@pytest.mark.shared("china_cities", "china_province_tech_agri_panels", "china_provinces")
+@pytest.mark.shared(
+    "china_cities", "china_province_tech_agri_panels", "china_provinces", "china_provincial_io",
+    "china_io",
+)  # fmt: skip
 def test_the_scripts_give_the_files(
     tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,6 +64,7 @@ def test_the_scripts_give_the_files(
     provinces.main(DATA / "china_province_tech_agri_panels")
     sectors = script("make_province_sectors", tmp_path, monkeypatch)
     sectors.main(DATA / "china_provinces")
+    script("make_sector_product", tmp_path, monkeypatch).main(DATA)
     made = sorted(tmp_path.glob("*.csv"))
     assert [one.name for one in made] == sorted(one.name for one in PANELS.glob("*.csv"))
     for one in made:
@@ -240,4 +244,5 @@ def test_every_source_of_a_panel_says_what_it_copies() -> None:
         entry = region().sources[source]
         assert entry["original"]
         assert entry["grade"] in ("repost", "weak")
-        assert re.search(r"commit [0-9a-f]{8}", str(entry["note"]))
+        package = entry["publisher"] == "public replication package"  # it names no version
+        assert package or re.search(r"commit [0-9a-f]{8}", str(entry["note"]))

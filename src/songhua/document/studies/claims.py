@@ -103,8 +103,6 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
             mark.append((view.estimate(row.estimate),))
         where = view.rests(row.observation) if row.observation else ""
         text: Text = (Code(row.name), f" = {value}")
-        if doubts := view.doubts(row.doubts):
-            mark.append((Small(doubts),))
         lines.append(joined([text, *mark, *([where] if where else [])]))
     return joined(lines, Break())
 
