@@ -18,7 +18,7 @@ from songhua.document.charts import tallies
 from songhua.document.studies import listing
 from songhua.format import marks
 from songhua.format.numbers import known, span
-from songhua.format.text import Break, Code, Small, Text, joined
+from songhua.format.text import Break, Code, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Estimate
 from songhua.studies.claims.claim_findings import ESTIMATED

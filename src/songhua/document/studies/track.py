@@ -122,7 +122,7 @@ def _sources(view: View, row: TargetRow) -> Text:
     source = view.source(row.source)
     if not row.observations:
         return source
-    return joined([source, view.rests(row.observations)], Break())
+    return joined([source, view.rests(row.observations, doubted=False)], Break())
 
 
 def _tasks(view: View) -> Iterator[Table]:
