@@ -90,8 +90,8 @@ CODES = {
 }  # fmt: skip
 #: Washington is a case that comes with songhua: its industries are not judged by what they taught.
 KEPT_OUT = 53_000
-#: Countries whose kinds are learnt by themselves. Nineteen regions of Finland are too few: there all
-#: countries together score better.
+#: Countries whose kinds are learnt by themselves. Nineteen regions of Finland are too few: there
+#: all countries together score better.
 OWN_KINDS = ("united_kingdom", "china")
 
 
