@@ -18,7 +18,7 @@ from songhua.document.charts import tallies
 from songhua.document.studies import listing
 from songhua.format import marks
 from songhua.format.numbers import known, span
-from songhua.format.text import Break, Code, Text, joined
+from songhua.format.text import Break, Code, Small, Text, joined
 from songhua.format.view import View, anchor
 from songhua.results import Estimate
 from songhua.studies.claims.claim_findings import ESTIMATED
@@ -101,8 +101,10 @@ def _numbers(view: View, rows: Iterable[CheckedNumber]) -> Text:
         elif row.estimate == "interval":
             value = span(row.low, row.high, row.unit, view.lang)
             mark.append((view.estimate(row.estimate),))
-        where = view.rests(row.observation) if row.observation else ""
+        where = view.rests(row.observation, doubted=False) if row.observation else ""
         text: Text = (Code(row.name), f" = {value}")
+        if doubts := view.doubts(row.doubts):
+            mark.append((Small(doubts),))
         lines.append(joined([text, *mark, *([where] if where else [])]))
     return joined(lines, Break())
 
