@@ -7,7 +7,6 @@ in `accounts_jobs`. Nothing is kept of the files beyond the run.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -98,8 +97,3 @@ def _beside(rows: pd.DataFrame, before: pd.DataFrame) -> pd.DataFrame:
     logs = before.set_index(labels)["log_quotient"]
     beside = logs.reindex(pd.MultiIndex.from_frame(rows[labels])).to_numpy()
     return rows.assign(log_covariate=beside).dropna(subset="log_covariate")
-
-
-def digest(file: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -86,6 +86,16 @@ def fit_kinds(rows: pd.DataFrame) -> KindSpreads:
     )
 
 
+def places_of(rows: pd.DataFrame) -> np.ndarray:
+    """The place of each row's kind in `KINDS`."""
+    return np.array([KINDS.index(kind) for kind in rows["kind"]])
+
+
+def moments_of(rows: pd.DataFrame, model: KindSpreads) -> np.ndarray:
+    """Means and deviations of rows by their kinds, 2 × n."""
+    return model.at(places_of(rows), rows["part"].to_numpy(), rows["share"].to_numpy())
+
+
 def kinds_at_home(rows: pd.DataFrame) -> KindSpreads:
     """One country's own: as wide as covers 90 % of the cells of regions that are left out."""
     apart = [_apart(left, fit_kinds(known)) for _, known, left in left_out(rows, parts(rows))]
@@ -137,7 +147,7 @@ def _of_kinds(rows: pd.DataFrame, by_section: dict[str, float]) -> np.ndarray:
 
 def of_rows(rows: pd.DataFrame, model: Covariate) -> np.ndarray:
     """The likelihood of each row by a covariate: middles and deviations, 2 × n."""
-    places = np.array([KINDS.index(kind) for kind in rows["kind"]])
+    places = places_of(rows)
     columns = (rows[name].to_numpy() for name in ("log_covariate", "part", "share"))
     years = rows["years"].to_numpy() if "years" in rows else 1.0
     return model.value_added(places, *columns, years, list(rows.get("section", rows["kind"])))
@@ -221,7 +231,7 @@ def _by_industry(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
     """Mean and deviation of the next region by industry."""
     y, industry = rows["log_quotient"].to_numpy(), rows["industry"].to_numpy()
     logs = np.log(rows["share"].to_numpy() / USUAL)
-    places = np.array([KINDS.index(kind) for kind in rows["kind"]])
+    places = places_of(rows)
     usual = pd.Series(kinds.at(places, rows["part"].to_numpy(), USUAL)[1] ** 2)
     lent = COUNTS * usual.groupby(industry).mean()
     regions = rows.groupby("industry")["region"].nunique()
@@ -252,8 +262,7 @@ def _by_industry(rows: pd.DataFrame, kinds: KindSpreads) -> Industries:
 
 def _apart(rows: pd.DataFrame, kinds: KindSpreads) -> np.ndarray:
     """Deviations of each cell from the mean of its kind and size."""
-    places = np.array([KINDS.index(kind) for kind in rows["kind"]])
-    mean, sd = kinds.at(places, rows["part"].to_numpy(), rows["share"].to_numpy())
+    mean, sd = moments_of(rows, kinds)
     return np.abs(rows["log_quotient"].to_numpy() - mean) / sd
 
 

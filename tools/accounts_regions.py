@@ -224,6 +224,6 @@ def cells(folder: Path, study: str) -> pd.DataFrame:
     return pd.concat([panel.rows() for panel in read(folder / name)], ignore_index=True)
 
 
-def digest(folder: Path, study: str) -> str:
-    """The SHA-256 of the file of a study."""
-    return hashlib.sha256((folder / STUDIES[study][0]).read_bytes()).hexdigest()
+def digest(file: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()

@@ -24,7 +24,6 @@ from accounts_covariates import (
     CENSUS,
     british_regions,
     chinese_cities,
-    digest,
     earlier,
 )
 from accounts_jobs import FILES, OF_SECTOR, rows, sector_spreads
@@ -37,15 +36,15 @@ from accounts_learning import (
     fit_transfer,
     kinds_at_home,
     left_out,
+    moments_of,
     of_rows,
     parts,
 )
-from accounts_regions import STUDIES, cells
+from accounts_regions import STUDIES, cells, digest
 from accounts_scores import intervals, naive_error, scored
 from fit_accounts_prior import halves, own, write
 
 from songhua.maths.accounts.prior.covariates import Covariate
-from songhua.maths.accounts.prior.model import KindSpreads
 from songhua.maths.regional_error import KINDS
 
 #: English and Chinese name, and source, of each study.
@@ -85,8 +84,8 @@ NAMES = {
     ),
 }  # fmt: skip
 
-#: Washington is a case that comes with songhua, as in the prior.
-KEPT_OUT = "Washington"
+#: Cases that come with songhua, as in the prior, with the area that one lies in.
+KEPT_OUT = ("Washington", "53000", "230100", "Heilongjiang")
 
 
 def joined(
@@ -123,25 +122,18 @@ def by_industry(rows: pd.DataFrame, country: str) -> dict[str, object]:
     return score(labels, pd.concat(plain), pd.concat(beside))
 
 
-def spreads(model: KindSpreads, rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Means and deviations of rows by their kinds."""
-    places = np.array([KINDS.index(kind) for kind in rows["kind"]])
-    mean, sd = model.at(places, rows["part"].to_numpy(), rows["share"].to_numpy())
-    return mean, sd
-
-
 def within(name: str, rows: pd.DataFrame, every: pd.DataFrame) -> dict[str, object]:
-    """Parts of a country's regions left out, of its kinds as of the covariate."""
+    """Parts of a country's regions left out, of its own kinds as of the covariate."""
     country = str(rows["country"].iloc[0])
     of_country = every[every["country"] == country]
     plain, beside = list[pd.DataFrame](), list[pd.DataFrame]()
     for _, known, left in left_out(rows, parts(rows)):
         others = of_country[~of_country["region"].isin(left["region"])].reset_index(drop=True)
         known, left = (some.reset_index(drop=True) for some in (known, left))
-        error, prior = naive_error(known), spreads(kinds_at_home(others), left)
+        error, prior = naive_error(known), moments_of(left, kinds_at_home(others))
         plain.append(intervals(left, *prior).assign(error=error))
         beside.append(intervals(left, *joined(left, *prior, at_home(known))).assign(error=error))
-    labels = {"covariate": name, "country": country, "classes": "kind"}
+    labels = {"covariate": name, "country": country, "classes": "own_kind"}
     return score(labels, pd.concat(plain), pd.concat(beside))
 
 
@@ -149,7 +141,7 @@ def across(name: str, rows: pd.DataFrame, every: pd.DataFrame) -> Iterator[dict[
     """Each country left out, of the prior as of the covariate."""
     for country, others, left in left_out(rows, rows["country"]):
         left, learnt = left.reset_index(drop=True), every[every["country"] != country]
-        mean, sd = spreads(fit_kinds(learnt), left)
+        mean, sd = moments_of(left, fit_kinds(learnt))
         sd, error = sd * fit_transfer(learnt)[0], naive_error(learnt)
         others = others.reset_index(drop=True)
         wider = fit_covariate_transfer(others)[""] if others["country"].nunique() > 1 else 1.0
@@ -157,6 +149,11 @@ def across(name: str, rows: pd.DataFrame, every: pd.DataFrame) -> Iterator[dict[
         plain, beside = intervals(left, mean, sd), intervals(left, *both)
         labels = {"covariate": name, "country": country, "classes": "kind"}
         yield score(labels, plain.assign(error=error), beside.assign(error=error))
+
+
+def taught(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows to learn from: without the cases that come with songhua."""
+    return rows[~rows["region"].astype(str).isin(KEPT_OUT)].reset_index(drop=True)
 
 
 def partial(folder: Path, rows: pd.DataFrame, model: Covariate) -> np.ndarray:
@@ -199,16 +196,15 @@ def learn(
     )
     plain = pd.concat([others.drop(columns="section"), british], ignore_index=True)
     before, none = earlier(folder), np.zeros(len(KINDS))
-    learnt = states[states["region"] != KEPT_OUT].reset_index(drop=True)
     jobs = fit_covariate(known)
     models = {
-        "jobs": {"": jobs, "united_states": at_home(learnt)},
+        "jobs": {"": jobs, "united_states": at_home(taught(states))},
         "areas": {"": fit_covariate(plain), "china": at_home(others),
                   "united_kingdom": at_home(british)},
-        "seats": {"": fit_covariate(seats.drop(columns="section")), "china": at_home(seats)},
+        "seats": {"": fit_covariate(taught(seats).drop(columns="section")),
+                  "china": at_home(taught(seats))},
         "earlier": {"": fit_covariate(before)} | {
-            str(country): at_home(of.reset_index(drop=True))
-            for country, of in before.groupby("country")
+            str(country): at_home(taught(of)) for country, of in before.groupby("country")
         },
     }  # fmt: skip
     partials = {"jobs": partial(folder, known, jobs)}

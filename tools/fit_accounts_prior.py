@@ -26,9 +26,10 @@ from accounts_learning import (
     fit_kinds,
     fit_transfer,
     kinds_at_home,
+    left_out,
+    moments_of,
     parts,
 )
-from accounts_learning import left_out as parts_left_out
 from accounts_regions import (
     STUDIES,
     UNTOUCHED,
@@ -160,8 +161,7 @@ def within(rows: pd.DataFrame) -> pd.DataFrame:
 def across(rows: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
     """Intervals of a study, all of its country left out, with the naive error of the others."""
     others = rows[rows["country"] != left["country"].iloc[0]]
-    places = np.array([KINDS.index(kind) for kind in left["kind"]])
-    mean, sd = fit_kinds(others).at(places, left["part"].to_numpy(), left["share"].to_numpy())
+    mean, sd = moments_of(left, fit_kinds(others))
     found = intervals(left, mean, sd * fit_transfer(others)[0])
     return found.assign(error=naive_error(others))
 
@@ -169,16 +169,14 @@ def across(rows: pd.DataFrame, left: pd.DataFrame) -> pd.DataFrame:
 def of_country(rows: pd.DataFrame) -> pd.DataFrame:
     """Intervals of parts of a country's regions left out, its kinds learnt in the others."""
     found = list[pd.DataFrame]()
-    for _, known, left in parts_left_out(rows, parts(rows)):
+    for _, known, left in left_out(rows, parts(rows)):
         known, left = (some.reset_index(drop=True) for some in (known, left))
-        places = np.array([KINDS.index(kind) for kind in left["kind"]])
-        part, share = (left[name].to_numpy() for name in ("part", "share"))
-        moments = kinds_at_home(known).at(places, part, share)
+        moments = moments_of(left, kinds_at_home(known))
         found.append(intervals(left, *moments).assign(error=naive_error(known)))
     return pd.concat(found)
 
 
-def left_out(folder: Path, rows: pd.DataFrame) -> Iterator[dict[str, object]]:
+def records(folder: Path, rows: pd.DataFrame) -> Iterator[dict[str, object]]:
     """Scores of every study: its country left out and, in the USA, half its regions left out."""
     for study in (*STUDIES, *UNTOUCHED):
         left = cells(folder, study)
@@ -266,7 +264,8 @@ def write_parameters(folder: Path, rows: pd.DataFrame, target: Path) -> None:
             "codes": CODES[country],
             "measure": NAMES[study][2],
             "regions": rows.loc[rows["study"] == study, "region"].nunique(),
-            "file": STUDIES[study][0], "digest": digest(folder, study), "source": NAMES[study][3],
+            "file": (file := STUDIES[study][0]), "digest": digest(folder / file),
+            "source": NAMES[study][3],
         }
         for study in STUDIES
     ]  # fmt: skip
@@ -279,7 +278,7 @@ def main(folder: Path, target: Path) -> None:
     write_parameters(folder, rows, target)
     scores = list[dict[str, object]]()
     steps = chain(
-        left_out(folder, rows),
+        records(folder, rows),
         (with_fragments(folder, rows[rows["study"] == "us_states"]) for _ in range(1)),
     )
     for score in steps:

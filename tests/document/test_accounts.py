@@ -218,19 +218,20 @@ def test_a_folder_without_accounts_has_no_section(session: songhua.Session, resu
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_what_jobs_add_is_shown_where_jobs_are_read(
-    session: songhua.Session, result: Result, lang: str
+@pytest.mark.parametrize(
+    ("how", "names"),
+    [("jobs_quotient", ("jobs",)), ("area_quotient", ("areas", "seats")),
+     ("other_year", ("earlier",)), ("level", ())],
+)  # fmt: skip
+def test_the_record_is_of_what_the_sizes_rest_on(
+    session: songhua.Session, result: Result, lang: str, how: str, names: tuple[str, ...]
 ) -> None:
-    """Each score with jobs and without; every place by its name."""
-    title = view(session, result, lang).say("accounts_jobs_record_title")
-    row = LedgerRow(
-        "wage_salary_jobs", "farms", "", YEAR, 9.0, "persons", "jobs_quotient", "", False, 0, ()
-    )  # fmt: skip
+    """Each score with it and without; every place by its name."""
+    title = view(session, result, lang).say("accounts_covariates_record_title")
+    row = LedgerRow("wage_salary_jobs", "farms", "", YEAR, 9.0, "persons", how, "", False, 0, ())
     read = replace(result, tables={**result.tables, "ledger": table("accounts", "ledger", [row])})
-    for shown, held in ((0, result), (1, read)):
-        every = tables(view(session, held, lang))[""]
-        found = [one for one in every if plain(one.title) == title]
-        assert len(found) == shown
-    rows = found[0].texts
-    assert [len(one) for one in rows] == [7] * len(prior.load().jobs.scores)
-    assert not {"canada", "japan", "united_states"} & {cell for one in rows for cell in one}
+    every = tables(view(session, read, lang))[""]
+    rows = [row for one in every if plain(one.title) == title for row in one.texts]
+    scores = [score for name in names for score in getattr(prior.load(), name).scores]
+    assert [len(one) for one in rows] == [9] * len(scores)
+    assert not {"canada", "japan", "united_states", *names} & {cell for one in rows for cell in one}

@@ -81,12 +81,12 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
-            "unmanned-helicopter base: 244 million yuan (154 to 394), 794 jobs (476 to 1,440)",
-            "assumption range", "The error of the region's table explains 32% of the variance",
+            "unmanned-helicopter base: 245 million yuan (154 to 384), 802 jobs (482 to 1,420)",
+            "assumption range", "The error of the region's table explains 31% of the variance",
         ),
         ("harbin", "zh"): (
-            "联合飞机大型无人直升机基地：2.44亿元（1.54至3.94），就业794人（476至1440）", "假设区间",
-            "方差的32%可由区域投入产出表误差解释",
+            "联合飞机大型无人直升机基地：2.45亿元（1.54至3.84），就业802人（482至1420）", "假设区间",
+            "方差的31%可由区域投入产出表误差解释",
         ),
         ("washington", "en"): (
             "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",

@@ -160,6 +160,36 @@ def learnt_from(sentence: Sentence) -> Iterator[str]:
 
 
 @claim(
+    "accounts_area",
+    words="the ledger reads so many industries of the area that the folder names, of that period",
+)
+def of_the_area(sentence: Sentence) -> Iterator[str]:
+    """The figures that the ledger reads as quotients of the area, and the table's own nation."""
+    region, params = sentence.region, sentence.params
+    read = records(sentence, "accounts.ledger", reading="area_quotient")
+    yield from differ(
+        sentence, place=region.within, n=len(read), period=read[0]["period"] if read else "",
+        region_kind=region.kind,
+    )  # fmt: skip
+    figures = region.figures.observations, region.figures.cells
+    places = {
+        figure.region for some in figures for figure in some if figure.id in sentence.observations
+    }
+    if places != {params["place"]}:
+        yield f"the figures are of {sorted(places)}"
+    if params["reference"] not in {table.region for table in region.tables.values()}:
+        yield "no table is of what it stands beside"
+
+
+@claim("accounts_no_area", words="the ledger reads nothing of the area that the folder names")
+def nothing_of_the_area(sentence: Sentence) -> Iterator[str]:
+    """An area that is named, and no figure of it in use."""
+    yield from differ(sentence, place=sentence.region.within)
+    if records(sentence, "accounts.ledger", reading="area_quotient"):
+        yield "figures of the area are read"
+
+
+@claim(
     "accounts_other_year",
     words="the other year is the region's base year, and the accounts are of the period that is named",
 )

@@ -54,7 +54,7 @@ def test_every_study_has_a_schema_and_every_part_exists() -> None:
 
 def test_every_value_of_a_region_and_a_plan_belongs_to_a_part() -> None:
     beside = {name for names in BESIDE.values() for name in names}
-    heads = {"code", "name", "currency", "base_year", "within", "seat_of", "places", "tags"}
+    heads = {"code", "name", "currency", "base_year", "within", "kind", "places", "tags"}
     heads |= {"as_of"} | OF_EVERY_CASE
     of_region = {one.name for one in fields(Region)} - heads - beside - {"figures"} | {*FIGURES}
     assert of_region == {p for p in PARTS if "." not in p} - {"region", "plan", "register"}

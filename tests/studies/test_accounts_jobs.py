@@ -109,13 +109,15 @@ def test_the_area_that_a_region_lies_in_makes_its_sizes_likely() -> None:
     middle, sd = model.value_added("services", quotient, PARTS["services"], 0.1)
     assert_close(within["services"].mean, math.log(PARTS["services"]) + middle, rtol=1e-9)
     assert_close(within["services"].sd, sd, rtol=1e-9)
-    seat = told(replace(here, within="county", seat_of="county", code="cn-here"), *figures)
+    own_table = replace(here.tables["land"], region="county")
+    assert not told(replace(here, within="county", tables={"land": own_table}), *figures)
+    seat = told(replace(here, within="county", kind="seat", code="cn-here"), *figures)
     assert seat["services"].mean != within["services"].mean
 
 
 def test_harbin_stands_on_its_province() -> None:
     here = songhua.open(songhua.example("harbin")).region
-    assert (here.within, here.seat_of) == ("heilongjiang", "heilongjiang")
+    assert (here.within, here.kind) == ("heilongjiang", "seat")
     found = ledger(Figures(here, None), Nation.of(here), prior.load(), 2020)
     read = {one.observation.industry: one for one in found.in_use if one.how == "area_quotient"}
     assert len(read) == 32

@@ -195,7 +195,7 @@ def _catalogues(region: Region, ids: Ids) -> Iterator[Fault]:
         "currency": region.currency,
         "base_year": region.base_year,
         "within": region.within,
-        "seat_of": region.seat_of,
+        "kind": region.kind,
     }
     yield from table_cells.entry("region.toml", ("region",), head, schema.table("region"), ids)
     places = schema.table("places")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -16,35 +16,38 @@ from songhua.maths.accounts import prior
 from songhua.studies.accounts.perimeters import TURNOVER
 from songhua.studies.accounts.rows import PerimeterPart
 
+#: The covariates that each reading of the ledger rests on.
+COVARIATES = {
+    "jobs_quotient": ("jobs",),
+    "area_quotient": ("areas", "seats"),
+    "other_year": ("earlier",),
+}
 
-def jobs_record(view: View) -> Table:
-    """Scores of the model with quotients of jobs and without, on regions that it had not seen."""
-    heads = [
-        view.say(f"accounts_{name}")
-        for name in (
-            "tried_on",
-            "learnt_from",
-            "sizes",
-            "inside",
-            "score",
-            "inside_without",
-            "score_without",
-        )
-    ]
+
+def covariates_record(view: View, readings: Collection[str]) -> Iterator[Table]:
+    """Scores of the model with what some readings rest on and without, on regions not seen."""
+    names = [name for how, of in COVARIATES.items() if how in readings for name in of]
+    heads = ("covariate", "tried_on", "learnt_from", "sizes", "inside", "small", "score")
+    heads = [*heads, "inside_without", "score_without"]
     rows = [
         [
+            view.choice("covariate", name),
             view.choice("learnt_in", trial.country),
             view.choice("learnt_as", trial.classes),
             view.number(trial.n),
             percent(trial.coverage, view.lang),
+            percent(trial.small, view.lang),
             view.digits(trial.score, 3),
             percent(trial.coverage_without, view.lang),
             view.digits(trial.score_without, 3),
         ]
-        for trial in prior.load().jobs.scores
+        for name in names
+        for trial in getattr(prior.load(), name).scores
     ]
-    title, note = view.say("accounts_jobs_record_title"), view.say("accounts_jobs_record")
-    return replace(grid(title, heads, rows, range(2, 7), note, "wide"), fold="closed")
+    if rows:
+        title, note = (view.say(f"accounts_covariates_record{end}") for end in ("_title", ""))
+        words = [view.say(f"accounts_{head}") for head in heads]
+        yield replace(grid(title, words, rows, range(3, 9), note, "wide"), fold="closed")
 
 
 def record(view: View) -> Table:

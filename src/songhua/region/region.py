@@ -56,7 +56,7 @@ class Region(Catalogues):
     """A region as its folder describes it: its catalogues, and its rows.
 
     `figures` has a row a figure, and a row a cell of a panel.
-    `within` is the area that it lies in, `seat_of` that whose government has its seat here.
+    `within` is the area that it lies in, `kind` is `seat` where that area is governed from here.
     `reviews` has a row an answer of a department: the columns of `reviews/*.csv` as text, `file`
     and `row`. An answer is what somebody said, and never an observation. `rulebooks` has
     the name of every status by law, by its rulebook; `tags` has words for what stands as a scope or
@@ -74,7 +74,7 @@ class Region(Catalogues):
     tags: Catalogue = field(default_factory=dict)
     learnt: Mapping[str, LearntPanel] = field(default_factory=dict)
     within: str = ""
-    seat_of: str = ""
+    kind: str = ""
 
     def __post_init__(self) -> None:
         """The figures are read by the catalogues that stand beside them."""

@@ -78,7 +78,7 @@ def read(reading: Assembly) -> Region | None:
         indices=composed,
         learnt=taught,
         within=head["within"],
-        seat_of=head["seat_of"],
+        kind=head["kind"],
     )
 
 

@@ -179,10 +179,9 @@ def test_scores_are_those_of_the_data(study: str) -> None:
     left = regions.cells(DATA, study)
     known = next((one for one in PRIOR.studies if one.country == study), None)
     if known is not None:
-        assert regions.digest(DATA, study) == known.digest
+        assert regions.digest(DATA / regions.STUDIES[study][0]) == known.digest
         assert left["region"].nunique() == known.regions
-    places = np.array([KINDS.index(kind) for kind in left["kind"]])
-    mean, sd = PRIOR.by_kind[""].at(places, left["part"].to_numpy(), left["share"].to_numpy())
+    mean, sd = LEARNING.moments_of(left, PRIOR.by_kind[""])
     found = scores.intervals(left, mean, sd * PRIOR.transfer).assign(error=1.0)
     again = scores.scored(found)
     kept = next(one for one in PRIOR.scores if (one.country, one.classes) == (study, "kind"))

@@ -18,7 +18,9 @@ from songhua.format.numbers import known, rough
 from songhua.format.text import Strong, Text, joined
 from songhua.format.view import DASH, View
 from songhua.studies.accounts.finding_kinds import (
+    AccountsArea,
     AccountsLearnt,
+    AccountsNoArea,
     AccountsRestOn,
     AccountsTransferred,
 )
@@ -26,7 +28,7 @@ from songhua.studies.accounts.rows import Cell, Industry, LedgerRow, Member, Mis
 
 BLOCKS = listing("accounts", 130)
 
-HEADING = (AccountsTransferred, AccountsLearnt, AccountsRestOn)
+HEADING = (AccountsTransferred, AccountsLearnt, AccountsRestOn, AccountsArea, AccountsNoArea)
 #: The measures of which an industry is looked at by what belongs to it.
 MEASURES = ("value_added", "output")
 #: The number of missing figures that a terminal names, and the width of a bar there.
@@ -194,8 +196,7 @@ def _sources(view: View, cells: Sequence[Cell]) -> Iterator[Table]:
     )
     yield record.perimeters(view, MEASURES)
     yield record.record(view)
-    if any(row.reading == "jobs_quotient" for row in rows):
-        yield record.jobs_record(view)
+    yield from record.covariates_record(view, {row.reading for row in rows})
 
 
 @BLOCKS("sentence", "short")

@@ -11,11 +11,13 @@ from songhua.maths.accounts.prior import Study, load
 from songhua.results import Finding, Result
 from songhua.studies.accounts.accounts import Accounts
 from songhua.studies.accounts.finding_kinds import (
+    AccountsArea,
     AccountsContradiction,
     AccountsContradictionAssumed,
     AccountsFar,
     AccountsLearnt,
     AccountsMissingFigure,
+    AccountsNoArea,
     AccountsOtherYear,
     AccountsRestOn,
     AccountsTransferred,
@@ -52,6 +54,7 @@ def findings(accounts: Accounts, result: Result, instead_of: str = "") -> Iterat
             industries=len(added),
             model=_rough(pd.Series([row.model for row in added], dtype=float).mean()),
         )
+        yield from _area(accounts)
     wide = [row for row in added if row.value.high > WIDE * max(row.value.low, 1e-9)]
     if wide:
         yield AccountsWide(n=len(wide), of=len(added), times=WIDE)
@@ -71,6 +74,25 @@ def findings(accounts: Accounts, result: Result, instead_of: str = "") -> Iterat
             account_measure=first.measure,
             narrows=_rough(first.narrows),
         )
+
+
+def _area(accounts: Accounts) -> Iterator[Finding]:
+    """The area whose industries make sizes likely, or that nothing of the one named does."""
+    region, nation = accounts.figures.region, accounts.nation
+    if region.within in ("", nation.region):
+        return
+    read = [r.observation for r in accounts.ledger.in_use if r.how == "area_quotient"]
+    if not read:
+        yield AccountsNoArea(place=region.within)
+        return
+    yield AccountsArea(
+        place=region.within,
+        n=len(read),
+        period=read[0].period,
+        reference=nation.region,
+        region_kind=region.kind,
+        observations=tuple(figure.id for figure in read),
+    )
 
 
 def _contradiction(number: int, stage: str, members: Sequence[Member]) -> Finding:

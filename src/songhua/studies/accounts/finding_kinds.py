@@ -43,6 +43,22 @@ class AccountsLearnt(Finding, section="accounts", rests=METHOD):
     covered: float
 
 
+class AccountsArea(Finding, section="accounts", rests="ledger"):
+    """Sizes stand on the accounts of the area that the region lies in."""
+
+    place: PlaceId
+    n: int
+    period: Period
+    reference: PlaceId
+    region_kind: Annotated[str, choice("region_kind")] = ""
+
+
+class AccountsNoArea(Finding, section="accounts", rests=ABSENCE):
+    """An area is named, and nothing of it counts."""
+
+    place: PlaceId
+
+
 class AccountsRestOn(Finding, section="accounts", rests="ledger"):
     period: Period
     used: int

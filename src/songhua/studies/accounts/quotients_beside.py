@@ -7,7 +7,7 @@ area, is told by measure, form and place alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from songhua.maths.accounts import LogRatio
@@ -69,33 +69,53 @@ class Beside:
 
 
 def series_beside(
-    region: Region,
-    figures: Sequence[Observation],
-    nation: Nation,
-    year: int,
-    measure: str = JOBS,
-    place: str = "",
+    region: Region, figures: Sequence[Observation], nation: Nation, year: int
 ) -> Beside | None:
-    """The series of a place (the region) by most industries that a larger area has too.
+    """The jobs of the region by most industries that a larger area has too, of the nearest year.
 
-    Of the nearest year; the table's own area comes before others around the region, in the folder's
-    order.
+    The table's own area comes before others around the region, in the folder's order.
     """
-    place = place or region.code
-    larger = (nation.region, *region.places_of("parent"))
-    larger = [name for name in dict.fromkeys(larger) if name not in ("", region.code, place)]
-    levels = [
-        figure
-        for figure in figures
-        if figure.form == "level"
-        and figure.usual
-        and not figure.entity
-        and figure.value > 0
-        and (indicator := region.indicator(figure.indicator)).measure == measure
-        and (measure == JOBS or indicator.nominal)
-        and figure.period.kind == "year"
-        and abs(figure.period.start.year - year) <= YEARS
-    ]
+    larger = [nation.region, *region.places_of("parent")]
+    larger = [place for place in dict.fromkeys(larger) if place not in ("", region.code)]
+    return _nearest(_levels(region, figures, JOBS, year), region.code, larger, year)
+
+
+def area_beside(
+    region: Region, figures: Sequence[Observation], nation: Nation, year: int
+) -> Beside | None:
+    """Value added of the area that the region lies in, by most industries that the nation has too.
+
+    None where the table in use is of that area itself: sizes are told against it already.
+    """
+    if not region.within or region.within == nation.region:
+        return None
+    levels = _levels(region, figures, SIZES, year)
+    return _nearest(levels, region.within, [nation.region], year)
+
+
+def _levels(
+    region: Region, figures: Sequence[Observation], measure: str, year: int
+) -> Iterator[Observation]:
+    """The yearly levels of a measure; value added at current prices."""
+    for figure in figures:
+        indicator = region.indicator(figure.indicator)
+        if (
+            indicator.measure == measure
+            and (measure == JOBS or indicator.nominal)
+            and figure.form == "level"
+            and figure.usual
+            and not figure.entity
+            and figure.value > 0
+            and figure.period.kind == "year"
+            and abs(figure.period.start.year - year) <= YEARS
+        ):
+            yield figure
+
+
+def _nearest(
+    levels: Iterable[Observation], place: str, larger: Sequence[str], year: int
+) -> Beside | None:
+    """The series of most industries of a place and the first larger one, of the nearest year."""
     pairs: list[Beside] = []
     for (_, period), alike in grouped(levels, "indicator", "period").items():
         places = {
@@ -145,11 +165,10 @@ def quotients_beside(
     jobs = series_beside(region, figures, nation, year)
     if jobs is not None:
         yield from evidence.readings(jobs, "jobs", prior.jobs)
-    if region.within:
-        area = series_beside(region, figures, nation, year, SIZES, region.within)
-        if area is not None:
-            seat = region.seat_of == region.within and country in prior.seats.by_country
-            yield from evidence.readings(area, "area", prior.seats if seat else prior.areas)
+    area = area_beside(region, figures, nation, year)
+    if area is not None:
+        seat = region.kind == "seat" and country in prior.seats.by_country
+        yield from evidence.readings(area, "area", prior.seats if seat else prior.areas)
 
 
 @dataclass(frozen=True)

@@ -116,9 +116,10 @@ class CovariateScore:
     Attributes:
         covariate: its name.
         country: what was left out, or where parts of the regions were.
-        classes: `industry` or `kind`, as in the scores of the prior.
+        classes: `industry`, `kind` or `own_kind`, as in the scores of the prior.
         n: cells.
-        coverage, score: with the covariate. small: coverage of cells below 0.1 % of the region.
+        coverage, score: with the covariate.
+        small: coverage of cells below 0.1 % of the region.
         coverage_without, score_without: without.
         naive: the score of the nation's shares within known totals, with one error for all cells.
     """
@@ -142,10 +143,10 @@ class Covariates:
     Attributes:
         by_country: learnt in one country, and under "" in all together.
         transfer: the factor on deviations in a country outside the data, as countries that were
-            left out needed it: of few the largest, of four or more the one that covers 90 % of
-            all. partial: by kind, the deviation
-            where jobs are counted in part, for part and share of 1 %; it falls with both like the
-            other deviation. scores: the scores of each country when left out.
+            left out needed it: of few the largest, of four or more the one that covers 90 % of all.
+        partial: by kind, the deviation where jobs are counted in part, for part and share of 1 %;
+            it falls with both like the other deviation.
+        scores: the scores of each country when left out.
     """
 
     by_country: Mapping[str, Covariate]
@@ -172,8 +173,9 @@ class Covariates:
             log_quotient: the logarithm of the location quotient of the covariate.
             part: the industry's share of the nation's value added.
             share: the region's share of the nation's.
-            country: its country; one outside the data widens deviations by `transfer`. whole: True
-            if all jobs are counted, not only those of some units. years: between the two figures.
+            country: its country; one outside the data widens deviations by `transfer`.
+            whole: True if all jobs are counted, not only those of some units.
+            years: between the two figures.
             section: of the industry, where it is known.
 
         Raises:

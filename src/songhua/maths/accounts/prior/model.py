@@ -113,7 +113,8 @@ class Score:
     Attributes:
         country: the key of the study.
         classes: `industry` where each industry was learnt by itself in other regions of the same
-            country, `kind` where only kinds were known and the whole country was left out.
+            country, `own_kind` where kinds were, `kind` where kinds were known of other countries
+            alone.
         n: cells.
         coverage: part of them inside their interval.
         score: mean interval score of the logarithm of size; lower is better.
