@@ -171,10 +171,8 @@ def of_the_area(sentence: Sentence) -> Iterator[str]:
         sentence, place=region.within, n=len(read), period=read[0]["period"] if read else "",
         region_kind=region.kind,
     )  # fmt: skip
-    figures = region.figures.observations, region.figures.cells
-    places = {
-        figure.region for some in figures for figure in some if figure.id in sentence.observations
-    }
+    figures = region.figures
+    places = {figures.frame.region.iloc[figures.places[id]] for id in sentence.observations}
     if places != {params["place"]}:
         yield f"the figures are of {sorted(places)}"
     if params["reference"] not in {table.region for table in region.tables.values()}:
