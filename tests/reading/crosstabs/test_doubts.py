@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import product
 from pathlib import Path
 
@@ -30,6 +31,19 @@ name = { en = "East", zh = "东区" }
 role = "comparison"
 """
 HEAD = '"Gross product, bn EUR",\n'
+#: Quarters of three years, sums from January of which one is a mistake of print; and single ones.
+SUMS = (1, 2, 3, 4), (1.1, 2.2, 33.3, 4.4), (1.2, 2.4, 3.6, 4.8)
+SINGLE = (1, 1.2, 1.4, 1.6), (1.5, 1.7, 1.8, 1.9), (1.8, 2, 2.1, 2.2)
+
+
+def quarters(years: Sequence[Sequence[float]]) -> str:
+    """Gross product by quarter."""
+    rows = [
+        f"{2019 + k}-Q{q},{v}" for k, year in enumerate(years) for q, v in enumerate(year, start=1)
+    ]
+    return "\n".join(['"Gross product, bn EUR"', "Quarter,Gross product", *rows, ""])
+
+
 #: The sheet of an English folder, and the kinds of questions that it raises.
 ASKED = {
     "blank": (HEAD + "Place,Industry,2016\nEast,Food,1.5\n,Tools,1.0\n", {"blank"}),
@@ -47,6 +61,7 @@ ASKED = {
         '"Jobs, persons"\nFood,1.5,7\nTools,1.0,8\n', {"period"},
     ),
     "month": ('"Gross product (bn EUR), August 2021"\nIndustry,Value\nFood,1.5\nTools,1\n', {"time"}),
+    "sums_with_a_mistake": (quarters(SUMS), {"time"}),
     "second_above": (
         HEAD + "Industry,2016,2017\nFood,1.5,3\nPlace,2016,2017\nEast,9.5,2\n", {"indicator"},
     ),
@@ -100,6 +115,10 @@ READ = {
     ),
     "rate": ('Gross product\nIndustry,"2016, bn EUR",growth (%)\nFood,1.5,2\n', [
         "gdp rivertown food 2016 1.5 bn EUR", "gdp_growth rivertown food 2016 2 %",
+    ]),
+    "single_quarters": (quarters(SINGLE), [
+        f"gdp rivertown  {2019 + k}-Q{q} {v} bn EUR"
+        for k, year in enumerate(SINGLE) for q, v in enumerate(year, start=1)
     ]),
     "no_figures": (HEAD + "Industry,2016,2017\nFood,1.5,\nTools,1.0,\n", [
         "gdp rivertown food 2016 1.5 bn EUR", "gdp rivertown tools 2016 1.0 bn EUR",

@@ -12,8 +12,10 @@ from songhua.reading.crosstabs.questions import LEAVE, Question
 from songhua.reading.crosstabs.reading import Labels, SheetReading
 from songhua.reading.sheets.faults import letters
 
-#: So many figures show whether they are shares, or sums from January.
+#: So many figures show whether they are shares.
 _ENOUGH = 3
+#: Sums from January that fall within a year are mistakes of print: more than this share are none.
+_MISTAKES = 0.2
 SHARE, PERCENT = "share", "percent"
 MONTH, CUMULATIVE = "month", "cumulative"
 FIRST, LAST = "first", "last"
@@ -49,7 +51,8 @@ def ask_percent(sheet: SheetReading) -> None:
 def ask_time(sheet: SheetReading) -> None:
     """Ask of months or quarters whose figures rise through each year, and no word says why.
 
-    Where they fall within any year, or go on rising into the next, they are no sums from January.
+    Where they often fall within a year, or mostly go on rising into the next, they are no sums
+    from January; a few that fall may be mistakes of print.
     """
     series: dict[tuple[str, str, str], list[tuple[int, int, float]]] = defaultdict(list)
     first: dict[str, Labels] = {}
@@ -59,20 +62,18 @@ def ask_time(sheet: SheetReading) -> None:
             point = period.end.year, period.end.month, float(number.value)
             series[labels.indicator, labels.region, labels.industry].append(point)
             first.setdefault(labels.indicator, labels)
-    falls: set[str] = set()
-    starts: set[str] = set()
-    crossing: set[str] = set()
+    within: dict[str, list[bool]] = defaultdict(list)
+    across: dict[str, list[bool]] = defaultdict(list)
     for (indicator, _, _), points in series.items():
         points.sort()
         for before, after in pairwise(points):
-            if before[0] == after[0] and before[1] < after[1] and after[2] < before[2]:
-                falls.add(indicator)
+            if before[0] == after[0] and before[1] < after[1]:
+                within[indicator].append(after[2] < before[2])
             elif before[0] < after[0]:
-                crossing.add(indicator)
-                if after[2] < before[2]:
-                    starts.add(indicator)
+                across[indicator].append(after[2] < before[2])
     for indicator, labels in first.items():
-        if indicator not in falls and (indicator in starts or indicator not in crossing):
+        falls, starts = within[indicator], across[indicator]
+        if sum(falls) <= _MISTAKES * len(falls) and 2 * sum(starts) >= len(starts):
             question = Question("time", "", "", {}, (MONTH, CUMULATIVE))
             sheet.ask_of(question, name_of(sheet, labels))
 
