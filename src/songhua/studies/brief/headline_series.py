@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from typing import TypeVar
 
-from songhua.labels import Period
+from songhua.labels import Period, parse_period
 from songhua.region import GRADES, SETTLED, Region, weakest
 from songhua.region.indicators import Indicator
 from songhua.results import Estimate, Result, read_rows
+from songhua.studies.brief.rules import rules
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.level_changes import LevelChange
 from songhua.studies.diagnose.peer_figures import PeerFigure
@@ -112,6 +114,18 @@ class Diagnosis:
                 observations=row.observations,
                 grade=weakest(map(self.region.grade, map(self.region.source_of, row.observations))),
             )
+
+    def first_alike(self, indicator: str, industry: str) -> date:
+        """The first day from which levels change as the published real growth lets expect.
+
+        A change that prices alone would have to make by more than `prices` points is a revision.
+        """
+        frame = self._result.tables["changes"]
+        rows = frame[(frame.region == self.region.code) & (frame.scope == "")]
+        rows = rows[(rows.indicator == indicator) & (rows.industry == industry)]
+        far = (rows.value - rows.published).abs() > rules().prices
+        ends = rows.period[far & (rows.basis == "constant")]
+        return max((parse_period(text).start for text in ends), default=date.min)
 
     @cached_property
     def _leads(self) -> frozenset[tuple[str, ...]]:

@@ -89,7 +89,7 @@ def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
 
 
 def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
-    """The yearly figures of each headline's level, else of its growth, since their last break.
+    """The yearly figures of each headline's level, else of its growth, since its last break.
 
     It ends with the figure shown, as far as what came later are leads.
     """
@@ -105,12 +105,15 @@ def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[Tr
                 and (figure.grade != GRADES[-1] or figure.period.end <= end)
             }
             last = max(of_years, default=None)
+            first = diagnosis.first_alike(indicator, row.industry)
             names = diagnosis.region.relations.same_quantity(indicator)
             same = [diagnosis.region.indicator(name) for name in names]
             series = [
                 year
                 for year in sorted(of_years)
-                if last and all(other.unbroken(year, last) for other in same)
+                if last
+                and year.start >= first
+                and all(other.unbroken(year, last) for other in same)
             ]
             if len(series) < 3 or 2 * len(series) <= series[-1].start.year - series[0].start.year:
                 continue  # fewer than half of the years have figures

@@ -33,6 +33,7 @@ class Rules:
     beside_years: float
     part: float
     part_years: float
+    prices: float
     changed_days: int
     stale_years: float
     shift_measures: Sequence[str]
