@@ -104,6 +104,7 @@ def range_of_ages(sentence: Sentence) -> Iterator[str]:
 
 def _last_recorded(sentence: Sentence) -> tuple[str, list[dict[str, Any]]]:
     frame = sentence.region.figures.observations.frame
+    frame = frame[frame["kind"].isin(SETTLED)]
     last = max(frame["recorded"].astype(str))
     return last, frame[frame["recorded"].astype(str) == last].to_dict("records")
 
@@ -120,8 +121,7 @@ def recorded_last(sentence: Sentence) -> Iterator[str]:
     ends = [
         row["end"]
         for row in batch
-        if row["kind"] in SETTLED
-        and (row["region"], row["industry"]) == (sentence.region.code, WHOLE)
+        if (row["region"], row["industry"]) == (sentence.region.code, WHOLE)
         and not (row["entity"] or row["scope"] or row["superseded"])
         and row["number"] == row["number"]
     ]

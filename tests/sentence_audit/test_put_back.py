@@ -342,7 +342,9 @@ def target_behind_by_an_old_figure(run: Run) -> Sentence:
     """A target that is behind, by a figure five years old."""
     unproven = of_kind(run, "brief_target_unproven")
     fields = ("since", "required", "best", "chance")
-    behind = of_other_kind(unproven, "brief_target_behind", *fields, other_targets=[])
+    behind = of_other_kind(
+        unproven, "brief_target_behind", *fields, other_targets=[], doubted_targets=[]
+    )
     return _judged_as(behind, "gases-2030", "lagging")
 
 

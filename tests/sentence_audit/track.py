@@ -177,7 +177,7 @@ def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[st
     """Other targets of the same class, those due last or next first; none where there is none.
 
     Of other places' targets, and of those that a weak source sets, the sentence is only where
-    there is none besides. The others that it names have neither doubts nor a weak source.
+    there is none besides. The others that it names have no weak source; those with doubts stand apart.
     """
     frame = of_standing(sentence, meaning)
     own = frame[frame["region"] == sentence.region.code]
@@ -187,16 +187,18 @@ def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[st
     apart = frame[~frame["target"].isin(sentence.params["targets"])]
     if len(apart) == len(frame):
         yield f"no such target is {meaning}, of the region where it has one"
-    sure = ~apart["doubts"].astype(bool) & (apart["grade"] != "weak")
-    others = apart[sure].to_dict("records")
-    dues = {row["target"]: end(row["period"]) for row in others}
-    named = sentence.params["other_targets"]
-    if len(named) != len(others) or not set(named) <= dues.keys():
-        yield f"the others are {sorted(dues)}"
-        return
-    order = [dues[target] for target in named]
-    if order != sorted(order, reverse=latest_first):
-        yield "the others are out of order"
+    apart = apart[apart["grade"] != "weak"]
+    doubted = apart["doubts"].astype(bool)
+    for name, part in (("other_targets", apart[~doubted]), ("doubted_targets", apart[doubted])):
+        others = part.to_dict("records")
+        dues = {row["target"]: end(row["period"]) for row in others}
+        named = sentence.params[name]
+        if len(named) != len(others) or not set(named) <= dues.keys():
+            yield f"the others are {sorted(dues)}"
+            return
+        order = [dues[target] for target in named]
+        if order != sorted(order, reverse=latest_first):
+            yield "the others are out of order"
 
 
 def may_meet(row: Row) -> bool:

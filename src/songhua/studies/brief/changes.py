@@ -31,7 +31,7 @@ def changes(region: Region, day: date) -> Iterator[Sentence]:
     []
     """
     observations = region.figures.observations
-    if not observations:
+    if not observations.select(kind=SETTLED):
         return
     regional = observations.select(kind=SETTLED, region=region.code)
     yield from _recorded(observations, regional)
@@ -40,8 +40,9 @@ def changes(region: Region, day: date) -> Iterator[Sentence]:
 
 def _recorded(observations: Series, regional: Series) -> Iterator[Sentence]:
     """The number of figures recorded on the last day, and the newest of the region's own."""
-    last = max(observations.distinct("recorded"))
-    batch = observations.select(recorded=last)
+    settled = observations.select(kind=SETTLED)
+    last = max(settled.distinct("recorded"))
+    batch = settled.select(recorded=last)
     n, sources, day = len(batch), len(batch.distinct("source")), date.fromisoformat(last)
     mine = regional.select(recorded=last, industry=WHOLE, entity="", scope="")
     mine = mine.where(~np.isnan(mine.value)).in_order()

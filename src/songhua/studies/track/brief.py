@@ -84,8 +84,11 @@ def worries(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
         sound = [row for row in alike if row.grade != GRADES[-1]]
         order = sorted(sound, key=lambda row: row.period, reverse=standing == "missed")
         for row in sound or alike:
-            beside = [other.target for other in order if other is not row and not other.doubts]
-            yield _of_target(row, _finding(kind, row, other_targets=tuple(beside)))
+            others = [other for other in order if other is not row]
+            beside = tuple(other.target for other in others if not other.doubts)
+            doubted = tuple(other.target for other in others if other.doubts)
+            finding = _finding(kind, row, other_targets=beside, doubted_targets=doubted)
+            yield _of_target(row, finding)
     yield from _unproven(rows)
 
 

@@ -133,10 +133,12 @@ class _OneTarget(Finding):
 
 class BriefTargetMissed(_OneTarget, part="worry", weight="target_missed", section="track"):
     other_targets: TargetIds
+    doubted_targets: TargetIds
 
 
 class BriefTargetBehind(_OneTarget, part="worry", weight="target_behind", section="track"):
     other_targets: TargetIds
+    doubted_targets: TargetIds
 
 
 class BriefTargetUnproven(_OneTarget, part="worry", weight="target_unproven", section="track"):
