@@ -84,6 +84,19 @@ def by_judgement(sentence: Sentence) -> Iterator[str]:
     yield from unequal(sentence, {"n": sum(targets.isin(read)), "of": len(targets)})
 
 
+@claim(
+    "brief_plan_over", words="the plan is of that period, which ended on that day, before the view"
+)
+def plan_over(sentence: Sentence) -> Iterator[str]:
+    """The last day of the plan."""
+    if sentence.plan is None or str(sentence.plan.period) != sentence.params["period"]:
+        yield "the plan is of another time"
+    elif not (last := sentence.plan.period.end) < sentence.day:
+        yield "the plan is not over"
+    else:
+        yield from unequal(sentence, {"day": last})
+
+
 @claim("outlook_no_better", words="of these targets the tested odds did no better than the rate")
 def odds_no_better(sentence: Sentence) -> Iterator[str]:
     """The score of the odds at their years ahead is no lower than that of the past rate."""

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from songhua.document.blocks import Block, Card, Cards, Fold, Group, Heading, Points
 from songhua.document.studies import listing, region_and_plan
 from songhua.format.sentences import name_of
-from songhua.format.text import Link, Small, Strong, Text, Trend, joined
+from songhua.format.text import Foreign, Link, Small, Strong, Text, Trend, joined
 from songhua.format.view import View, anchor
+from songhua.messages import language, language_of
 from songhua.region.indicators import RATES
 from songhua.results import Finding, read_finding
 from songhua.results.finding import columns
@@ -63,7 +64,10 @@ def _notes(view: View) -> Iterator[Text]:
         if row["note"]:
             name = view.name("indicators", row["indicator"])
             subject = view.written.comma.join((name, view.period(row["period"])))
-            yield f"{subject}{view.written.colon}{row['note']}"
+            text: Text = row["note"]
+            if not view.reads(row["note"]):
+                text = (Foreign(row["note"], language(language_of(row["note"])).tag),)
+            yield joined([f"{subject}{view.written.colon}", text], "")
 
 
 def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) -> Iterator[Block]:

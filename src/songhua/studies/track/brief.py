@@ -28,6 +28,7 @@ from songhua.studies.track.finding_kinds import (
     BriefAskReports,
     BriefAskReportsUnnamed,
     BriefMilestoneLate,
+    BriefPlanOver,
     BriefReadings,
     BriefTargetBehind,
     BriefTargetMissed,
@@ -55,6 +56,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     """
     rows = _aims(result.rows(TargetRow))
     day = result.rows(TrackView)[0].day
+    if result.plan and result.plan.period.end < day:
+        yield Sentence(BriefPlanOver(period=result.plan.period, day=result.plan.period.end))
     yield from worries(rows, region.code)
     yield from _open(rows, region, result.plan, day)
     yield from _tasks(result.rows(TaskState), region, result.plan)

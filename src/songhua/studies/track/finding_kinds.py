@@ -22,7 +22,7 @@ from songhua.results.columns import (
     UnitName,
     number,
 )
-from songhua.results.finding import ABSENCE, Finding
+from songhua.results.finding import ABSENCE, FOLDER, Finding
 
 
 class PlanRowsUndated(Finding, section="track", group="gaps", rests=ABSENCE):
@@ -248,6 +248,11 @@ class BriefDueMilestones(Finding, part="due", section="track", rests="calendar")
     n: int
     day: date
     projects: EntityIds
+
+
+class BriefPlanOver(Finding, part="state", section="track", rests=FOLDER):
+    period: Period
+    day: date
 
 
 class BriefReadings(Finding, part="sure", section="track", rests="readings"):
