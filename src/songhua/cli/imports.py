@@ -136,10 +136,8 @@ def _import(dialogue: Dialogue, dry_run: bool, to: str, ask: bool) -> Import | N
             raise
         if not (ask or person()):
             read = dialogue.read()
-            for line in (
-                *summary_lines(read, dialogue.tongue),
-                *answer_lines(read, dialogue.tongue),
-            ):
+            comments = [f"# {line}" for line in summary_lines(read, dialogue.tongue)]
+            for line in (*comments, *answer_lines(read, dialogue.tongue)):
                 click.echo(line)
             raise
     else:

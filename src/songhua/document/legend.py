@@ -1,4 +1,4 @@
-"""The signs of grades and of ends, explained."""
+"""The signs of grades, doubts and ends, explained."""
 
 from __future__ import annotations
 
@@ -30,7 +30,13 @@ def legend(view: View) -> Iterator[Block]:
         ],
         Break(),
     )
-    doubts = joined([(view.doubt(kind),) for kind in DoubtKind])
+    doubts = joined(
+        [
+            (view.doubt(kind), view.written.colon + view.choice("doubt_means", kind))
+            for kind in DoubtKind
+        ],
+        Break(),
+    )
     rows = [("grade_legend", grades), ("doubt_legend", doubts), ("estimate_legend", kinds)]
     yield Facts([(view.say(key), text) for key, text in rows])
     yield Paragraph(view.say("legend_note"))
