@@ -24,7 +24,7 @@ EXAMPLES = (
 )  # fmt: skip
 #: Bytes that a wheel may have.
 MOST_IN_A_WHEEL = 40_000_000
-HEAVY = {"numpy", "pandas", "pyarrow", "altair", "vl_convert", "duckdb", "scipy"}
+HEAVY = {"numpy", "pandas", "pyarrow", "altair", "vl_convert", "duckdb", "scipy", "highspy"}
 
 
 def test_imports_go_down_only() -> None:

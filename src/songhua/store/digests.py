@@ -16,7 +16,7 @@ from songhua.shipped import installed
 from songhua.version import VERSION
 
 #: Packages whose version may move a digit of a number, or a byte of a page, or one of a book.
-COMPUTING = ("numpy", "scipy", "pandas", "pyarrow")
+COMPUTING = ("numpy", "scipy", "highspy", "pandas", "pyarrow")
 DRAWING = (
     "rich",
     "jinja2",
