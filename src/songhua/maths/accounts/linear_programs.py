@@ -9,33 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
-from songhua.errors import SonghuaError
-from songhua.hooks.checkpoints import checkpoint
 from songhua.maths.accounts.constraints import Constraints, Rows
-from songhua.maths.accounts.fault_kinds import ConstraintsContradict, LinearProgramFailed
-
-#: Of a row's own size: how far it may be off in a solution.
-#: Seconds after the last checkpoint that still holds, so that the next one ends the work.
-LATE = 0.1
-TOLERANCE = 1e-9
-OPTIMAL, INFEASIBLE, UNBOUNDED = 0, 2, 3
-
-
-def _highs(**more: object) -> dict[str, Any]:
-    """Options for HiGHS: exact, and for little longer than there is time."""
-    tolerances = dict.fromkeys(
-        ("primal_feasibility_tolerance", "dual_feasibility_tolerance"), TOLERANCE
-    )
-    return {
-        "method": "highs-ds",
-        "options": {**tolerances, "time_limit": checkpoint() + LATE, **more},
-    }
+from songhua.maths.accounts.kept_rows import TOLERANCE, KeptRows
 
 
 @dataclass(frozen=True)
@@ -66,61 +45,43 @@ class LinearProgram:
     """
 
     def __init__(self, constraints: Constraints) -> None:
-        """Scale the rows and part them into equations and inequalities."""
+        """Scale the rows."""
         self.constraints = constraints
         rows = constraints.rows
         self.cell_scale = _cell_scale(rows, len(constraints.cells))
         scaled = rows.matrix * self.cell_scale
-        self.row_scale = _row_scale(rows, scaled)
-        matrix = sparse.csr_array(scaled / self.row_scale[:, None])
-        low, high = rows.low / self.row_scale, rows.high / self.row_scale
-        equal = low == high
-        above, below = ~equal & np.isfinite(high), ~equal & np.isfinite(low)
-        self.inequalities = sparse.vstack([matrix[above], -matrix[below]], format="csr")
-        self.most = np.concatenate([high[above], -low[below]])
-        self.equations, self.values = matrix[equal], low[equal]
-        of = rows.of
-        self._of = np.concatenate([of[above], of[below]]), of[equal]
-        self._solved: dict[bytes, Any] = {}
+        row_scale = _row_scale(rows, scaled)
+        self.matrix = sparse.csr_array(scaled / row_scale[:, None])
+        self.low, self.high = rows.low / row_scale, rows.high / row_scale
+        self._solved: dict[bytes, Solution] = {}
 
     def least(self, weights: np.ndarray) -> Solution:
         """The least of a weighted sum of cells.
 
         Raises:
             SonghuaError: `constraints_contradict`, if no cells meet the constraints;
-                `linear_program`, if the solver stops early.
+                `linear_program_failed`, if the solver stops early.
         """
         scale = np.abs(weights * self.cell_scale).max() or 1.0
         aim = weights * self.cell_scale / scale
-        outcome = self._solved.get(aim.tobytes())
-        if outcome is None:
-            outcome = self._solved[aim.tobytes()] = self._solve(aim)
-        if outcome.status == UNBOUNDED:
-            nowhere = np.full(len(weights), np.nan)
-            return Solution(-np.inf, nowhere, np.zeros(len(self.constraints)))
-        binding = np.zeros(len(self.constraints))
-        np.add.at(binding, self._of[0], np.abs(outcome.ineqlin.marginals))
-        np.add.at(binding, self._of[1], np.abs(outcome.eqlin.marginals))
-        binding[binding < TOLERANCE] = 0
-        return Solution(float(outcome.fun * scale), outcome.x * self.cell_scale, binding * scale)
+        solution = self._solved.get(aim.tobytes())
+        if solution is None:
+            solution = self._solved[aim.tobytes()] = self._solve(aim)
+        return Solution(float(solution.value * scale), solution.cells, solution.binding * scale)
 
-    def _solve(self, weights: np.ndarray) -> Any:
-        """The outcome of HiGHS; tried again without presolve, which does not say why it fails."""
-        for presolve in (True, False):
-            outcome: Any = linprog(
-                weights,
-                A_ub=self.inequalities if len(self.most) else None,
-                b_ub=self.most if len(self.most) else None,
-                A_eq=self.equations if len(self.values) else None,
-                b_eq=self.values if len(self.values) else None,
-                **_highs(presolve=presolve),
-            )
-            checkpoint()
-            if outcome.status in (OPTIMAL, UNBOUNDED):
-                return outcome
-            if outcome.status == INFEASIBLE and not presolve:
-                raise SonghuaError(ConstraintsContradict())
-        raise SonghuaError(LinearProgramFailed(why=outcome.message))
+    def _solve(self, aim: np.ndarray) -> Solution:
+        optimum = self._kept.least(aim)
+        return Solution(optimum.value, optimum.x * self.cell_scale, self._binding(optimum.duals))
+
+    @cached_property
+    def _kept(self) -> KeptRows:
+        return KeptRows(self.matrix, self.low, self.high)
+
+    def _binding(self, duals: np.ndarray) -> np.ndarray:
+        binding = np.zeros(len(self.constraints))
+        np.add.at(binding, self.constraints.rows.of, np.abs(duals))
+        binding[binding < TOLERANCE] = 0
+        return binding
 
     @cached_property
     def violation(self) -> np.ndarray | None:
@@ -130,34 +91,11 @@ class LinearProgram:
         solution; where it is above nought, its dual is a proof that no cells meet the
         constraints (Farkas), and the constraints with a dual other than nought suffice for it.
         """
-        inequalities, equations, cells = len(self.most), len(self.values), len(self.cell_scale)
-        eye, equation_eye = sparse.eye_array(inequalities), sparse.eye_array(equations)
-        zero = sparse.csr_array((inequalities, 2 * equations))
-        outcome: Any = linprog(
-            np.concatenate([np.zeros(cells), np.ones(inequalities + 2 * equations)]),
-            A_ub=sparse.hstack([self.inequalities, -eye, zero], format="csr"),
-            b_ub=self.most,
-            A_eq=sparse.hstack(
-                [
-                    self.equations,
-                    sparse.csr_array((equations, inequalities)),
-                    equation_eye,
-                    -equation_eye,
-                ],
-                format="csr",
-            ),
-            b_eq=self.values,
-            **_highs(),
-        )
-        checkpoint()
-        if outcome.status != OPTIMAL:
-            raise SonghuaError(LinearProgramFailed(why=outcome.message))
-        if outcome.fun <= 10 * TOLERANCE:
-            return None
-        support = np.zeros(len(self.constraints), dtype=bool)
-        support[self._of[0][np.abs(outcome.ineqlin.marginals) > TOLERANCE]] = True
-        support[self._of[1][np.abs(outcome.eqlin.marginals) > TOLERANCE]] = True
-        return support
+        off = sparse.eye_array(len(self.low))
+        elastic = sparse.csr_array(sparse.hstack([self.matrix, off, -off]))
+        costs = np.concatenate([np.zeros(len(self.cell_scale)), np.ones(2 * len(self.low))])
+        optimum = KeptRows(elastic, self.low, self.high).least(costs)
+        return self._binding(optimum.duals) > 0 if optimum.value > 10 * TOLERANCE else None
 
 
 def _cell_scale(rows: Rows, cells: int) -> np.ndarray:
