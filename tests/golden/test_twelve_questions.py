@@ -46,7 +46,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "explains −112.2 billion yuan of the change (Gross city product, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
-            "+4.6% 实际增速", "低于中国0.4个百分点（0.3至0.5；5%）",
+            "+4.6% 实际增速", "比中国（5%）低0.4个百分点（0.3至0.5）",
             "余−1122亿元（城市生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
@@ -81,11 +81,11 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
-            "unmanned-helicopter base: 245 million yuan (154 to 384), 802 jobs (482 to 1,420)",
+            "unmanned-helicopter base: 244 million yuan (154 to 384), 802 jobs (473 to 1,400)",
             "assumption range", "The error of the region's table explains 31% of the variance",
         ),
         ("harbin", "zh"): (
-            "联合飞机大型无人直升机基地：2.45亿元（1.54至3.84），就业802人（482至1420）", "假设区间",
+            "联合飞机大型无人直升机基地：2.44亿元（1.54至3.84），就业802人（473至1400）", "假设区间",
             "方差的31%可由区域投入产出表误差解释",
         ),
         ("washington", "en"): (
@@ -150,7 +150,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what do I ask of whom next?": {
         ("harbin", "en"): (
             "ask for the figures of 32 of those that cannot be judged",
-            "First of the assumptions to pin down: share of plans that comes true. By itself it explains 31% of the variance",
+            "First of the assumptions to pin down: share of plans that comes true. By itself it explains 30% of the variance",
         ),
         ("harbin", "zh"): ("逐项明确目标责任单位，补报无法评估的目标中32项的数据", "各项假定中最需核实的是计划实现程度"),
         ("washington", "en"): ("Ask Department of Ecology for the figures of 3 of the targets that cannot be judged", "First of the assumptions to pin down for Lamb Weston"),
