@@ -90,8 +90,6 @@ def test_nobody_is_named_once(tmp_path: Path) -> None:
         aim("6 % or more", "gdp_growth", "2021", id="b"),
     ]
     told = said(tmp_path, targets, [figure("gdp_growth", "2021", "3.0", "%")])
-    assert told["brief_target_missed"] == (
-        "Missed: Real growth, 2021. 3% against 6% aimed at."
-    )
+    assert told["brief_target_missed"] == ("Missed: Real growth, 2021. 3% against 6% aimed at.")
     named = [code for code, text in told.items() if "department" in text or "esponsible" in text]
     assert named == ["brief_ask_figures_unnamed"]
