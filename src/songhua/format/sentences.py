@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from songhua import messages
@@ -156,25 +156,9 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
     for name, ends in ranges.items():
         if name == "ends" or name.endswith("_ends"):  # ends that are one number say nothing more
             of = name.removesuffix("ends").removesuffix("_") or "value"
-            written = _rounded(ends, ranges.get(of, ()), factor, bare.get(of, ""))
-            apart = len(set(ends)) > 1 and not written
+            apart = len(set(ends)) > 1 and bare[name] != bare.get(of)
             bare[name] = messages.language(lang).bracketed(bare[name]) if apart else ""
     return bare
-
-
-def _rounded(ends: Sequence[float], value: Sequence[float], factor: float, text: str) -> bool:
-    """True for ends that are half a unit of the last digit of their figure, as it is written.
-
-    >>> _rounded([16877.95, 16878.05], [16878.0], 1.0, "16878")
-    True
-    >>> _rounded([3.94, 4.04], [3.99], 1.0, "3.99")
-    False
-    """
-    if len(value) != 1 or not ends:
-        return False
-    decimals = len(text.partition(".")[2])
-    off = max(abs(end - value[0]) for end in ends) * factor
-    return off <= 0.5 * 10.0**-decimals * (1 + 1e-6)
 
 
 def _ends(value: Any) -> list[float]:

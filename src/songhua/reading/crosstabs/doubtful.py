@@ -14,7 +14,7 @@ from songhua.reading.sheets.faults import letters
 
 #: So many figures show whether they are shares.
 _ENOUGH = 3
-#: Sums from January that fall within a year are mistakes of print: more than this share are none.
+#: At most this share of the steps within years falls, by mistakes of print, in sums from January.
 _MISTAKES = 0.2
 SHARE, PERCENT = "share", "percent"
 MONTH, CUMULATIVE = "month", "cumulative"
