@@ -76,7 +76,8 @@ class Chart:
     """A chart as Vega-Lite specifies it, the rows that it shows within; nothing of it is drawn.
 
     `title` and `description` tell it to whoever does not see it, `id` is its own in a page.
-    `narrow` is the same for a phone; without it the chart is narrowed where it is drawn.
+    `narrow` is the same for a phone; without it the chart is narrowed where it is drawn. `signs`
+    explains the signs in it that no legend has.
     """
 
     id: str
@@ -84,6 +85,7 @@ class Chart:
     description: str
     spec: Mapping[str, Any]
     narrow: Mapping[str, Any] | None = None
+    signs: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,11 @@ class Figure:
     title: str
     chart: Chart | None
     says: str = ""
+
+    @property
+    def note(self) -> str:
+        """The words below the chart: what it says, and its signs explained."""
+        return (self.says + (self.chart.signs if self.chart else "")).strip()
 
 
 @dataclass(frozen=True)

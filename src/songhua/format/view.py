@@ -16,6 +16,7 @@ from songhua.fault_kinds import ObservationUnknown
 from songhua.format.fault_kinds import ResultAlone
 from songhua.format.labels import cited, label
 from songhua.format.language import DASH, Language
+from songhua.format.marks import DOUBT
 from songhua.format.sentences import sentence
 from songhua.format.text import Link, Mark, Text, joined, parts
 from songhua.messages import Words, width
@@ -201,6 +202,10 @@ class View(Language):
     def doubt_marks(self, ids: Iterable[str]) -> tuple[Mark, ...]:
         """The doubts of figures, each kind once, in a sign and a word."""
         return tuple(map(self.doubt, self.region.figures.doubt_kinds(ids)))
+
+    def starred(self, label: str, ids: Iterable[str]) -> str:
+        """A label of a chart, with the mark of doubt behind it where figures it rests on have any."""
+        return f"{label} {DOUBT}".strip() if self.region.figures.doubt_kinds(ids) else label
 
     def growth(self, basis: str) -> str:
         """The word for growth with its prices, by `growth_basis`; plain where it has none."""

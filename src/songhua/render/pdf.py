@@ -113,7 +113,7 @@ class _Maker:
                     yield {
                         "kind": "chart",
                         "title": block.title,
-                        "says": block.says,
+                        "says": block.note,
                         "svg": alone(chart),
                         "width": chart_width(self.office.width, ratio(chart)),
                     }

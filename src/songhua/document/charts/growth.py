@@ -26,7 +26,6 @@ from songhua.document.charts.specification import (
 )
 from songhua.format.numbers import ends, known
 from songhua.format.view import View
-from songhua.results import Estimate
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.growth_contributions import Contribution
 
@@ -53,6 +52,7 @@ class Point:
     word: str
     main: bool
     label: str
+    doubt: str
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,7 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:
     shape = alt.Shape("word:N", scale=_shapes(view, kinds), legend=alt.Legend(title=None))
     marks = base.mark_point(filled=True, size=90, opacity=1, color=BLUE).encode(y=y, shape=shape)
     texts = [mark.encode(y=y, text=alt.Text("label:N")) for mark in _labels(base)]
+    texts += [mark.encode(y=y, text=alt.Text("doubt:N")) for mark in _doubts(base)]
     chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
     name = view.name("indicators", rows[0].indicator)
     desc = view.say("chart_growth_desc", region=view.name("places", rows[0].region))
@@ -126,6 +127,13 @@ def _labels(base: alt.Chart) -> list[alt.Chart]:
     ]
 
 
+def _doubts(base: alt.Chart) -> list[alt.Chart]:
+    """The mark of a doubtful figure: above the number of a full year, else below it."""
+    full = base.transform_filter("datum.main").mark_text(dy=-30, fontSize=11)
+    part = base.transform_filter("!datum.main").mark_text(dx=-9, dy=13, fontSize=11, align="right")
+    return [full, part]
+
+
 def _point(view: View, row: BestFigure) -> Point:
     period, rate = row.period, row.value
     low, high = (end if known(end) else rate.value for end in (rate.low, rate.high))
@@ -137,6 +145,7 @@ def _point(view: View, row: BestFigure) -> Point:
         view.choice("period_kind", period.kind),
         period.kind == "year",
         view.bare(rate, "%"),
+        view.starred("", [row.observation]),
     )
 
 
@@ -157,11 +166,11 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
         return None
     names = [wrap(view.name("industries", row.industry)) for row in rows]
     order = [*names, wrap(view.say("sum_of_parts"))]
-    points = [row.contribution_pp for row in (*rows, total)]
     colours = [*([BLUE] * len(rows)), GREEN]
     parts = [
-        Bar(name, estimate.value, estimate.low, estimate.high, colour, _amount_text(view, estimate))
-        for name, estimate, colour in zip(order, points, colours, strict=True)
+        Bar(name, of.value, of.low, of.high, colour, _amount_text(view, row))
+        for name, row, colour in zip(order, (*rows, total), colours, strict=True)
+        for of in (row.contribution_pp,)
     ]
     y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
     title = view.show(2, "pp").removeprefix("2").strip()
@@ -184,9 +193,10 @@ def contributions(view: View, rows: Sequence[Contribution], total: Contribution)
     )
 
 
-def _amount_text(view: View, points: Estimate) -> str:
+def _amount_text(view: View, row: Contribution) -> str:
+    points = row.contribution_pp
     bounds = ends(points.value, points.low, points.high, "pp", view.lang)
-    return f"{view.bare(points, 'pp')}  ({bounds})"
+    return view.starred(f"{view.bare(points, 'pp')}  ({bounds})", row.observations)
 
 
 def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
@@ -223,7 +233,7 @@ def over_years(
     """
     if len(years) < 2:
         return None
-    periods = [view.period(total.period) for total, _ in years]
+    periods = [view.starred(view.period(row.period), row.observations) for row, _ in years]
     names = list(dict.fromkeys(row.industry for _, rows in years for row in rows))
     words = [view.name("industries", id) for id in names]
     parts = [

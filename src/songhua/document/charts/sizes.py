@@ -82,8 +82,11 @@ def _labels(view: View, group: Sequence[IndustrySize]) -> list[str]:
     """Each size, and its period where the periods of the bars differ."""
     differ = len({row.period for row in group}) > 1
     return [
-        view.show(row.value, row.unit)
-        + (view.written.bracketed(view.period(row.period)) if differ else "")
+        view.starred(
+            view.show(row.value, row.unit)
+            + (view.written.bracketed(view.period(row.period)) if differ else ""),
+            row.observations,
+        )
         for row in group
     ]
 
@@ -102,7 +105,7 @@ def structure(view: View, rows: Sequence[IndustryShare]) -> Chart | None:
             "ink": ["white" if at % 2 == 0 else "black" for at in order],
             "order": order,
             "value": [row.value.value for row in rows],
-            "label": [view.bare(row.value, "%") for row in rows],
+            "label": [view.starred(view.bare(row.value, "%"), row.observations) for row in rows],
         }
     )
     data["middle"] = data.groupby("period").value.cumsum() - data.value / 2

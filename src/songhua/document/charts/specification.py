@@ -12,6 +12,7 @@ from songhua.document.blocks import Chart
 from songhua.document.charts.places import SIZE, Placed
 from songhua.format.language import Language as Words
 from songhua.format.lines import wrapped
+from songhua.format.marks import DOUBT
 from songhua.messages import width
 
 if TYPE_CHECKING:
@@ -125,17 +126,21 @@ def specified(
 ) -> Chart:
     """The chart with what it says in words; `narrow` is one for a phone of its own.
 
+    Where it holds the mark of doubt, that is explained below it.
+
     >>> import altair as alt
     >>> made = specified(Words("en"), alt.Chart(table([])).mark_bar(), "c", "Jobs", "None yet.")
     >>> made.spec["width"], made.spec["config"]["locale"]["number"]["decimal"]
     (640, '.')
     """
+    spec = _plain(view, chart)
     return Chart(
         id,
         title,
         description,
-        _plain(view, chart),
+        spec,
         None if narrow is None else _plain(view, narrow),
+        view.written.gap + view.say("chart_doubts") if DOUBT in str(spec) else "",
     )
 
 

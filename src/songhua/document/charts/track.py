@@ -31,6 +31,7 @@ from songhua.document.charts.specification import (
 from songhua.document.charts.time import Place, Time, place_of
 from songhua.document.verdict import verdict
 from songhua.format.cells import percent
+from songhua.format.marks import DOUBT
 from songhua.format.numbers import known
 from songhua.format.view import View
 from songhua.labels import Period
@@ -88,7 +89,7 @@ class Bullet:
             high * 100,
             row.elapsed * 100,
             colour(row.progress_class),
-            f"{shares}  {verdict(view, row)}",
+            f"{shares}  {verdict(view, row)} {DOUBT if row.doubts else ''}".rstrip(),
         )
 
 

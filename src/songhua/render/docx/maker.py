@@ -198,8 +198,8 @@ class Maker:
         paragraph.paragraph_format.space_before = self.docx.shared.Pt(8)
         paragraph.add_run().add_picture(io.BytesIO(picture), width=self.docx.shared.Cm(width))
         drawing = self.document.inline_shapes[-1]._inline.docPr
-        drawing.set("descr", f"{block.title}. {block.says}")
+        drawing.set("descr", f"{block.title}. {block.note}")
         drawing.set("title", block.title)
-        self._caption("month_figure", "Figure", block.title, keep=bool(block.says))
-        if block.says:
-            self._note(block.says)
+        self._caption("month_figure", "Figure", block.title, keep=bool(block.note))
+        if block.note:
+            self._note(block.note)
