@@ -94,7 +94,7 @@ class _Maker:
         """A reference of the law, marked where it is in another script than the page."""
         if self.words.reads(text) or text.isascii():
             return text
-        return (Foreign(text, messages.language(messages.language_of(text)).tag),)
+        return (Foreign.of(text),)
 
     def section(self, book: Rulebook, plan: RemediationPlan) -> Section:
         """The section of one status."""

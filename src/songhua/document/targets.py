@@ -98,8 +98,7 @@ def text(view: View, row: TargetRow) -> Text:
     """The target as printed, and in the reader's language where that differs."""
     if view.reads(row.text):
         return row.text
-    tag = messages.language(messages.language_of(row.text)).tag
-    return (Foreign(row.text, tag), Break(), Small(_in_words(view, row)))
+    return (Foreign.of(row.text), Break(), Small(_in_words(view, row)))
 
 
 def latest(view: View, row: TargetRow) -> Text:

@@ -72,6 +72,15 @@ class Foreign:
     text: str
     lang: str
 
+    @classmethod
+    def of(cls, text: str) -> Foreign:
+        """A text under the tag of the language whose script it is in.
+
+        >>> Foreign.of("公报").lang, Foreign.of("bulletin").lang
+        ('zh-Hans', 'en')
+        """
+        return cls(text, messages.language(messages.language_of(text)).tag)
+
 
 @dataclass(frozen=True)
 class Trend:

@@ -204,7 +204,7 @@ class View(Language):
         return tuple(map(self.doubt, self.region.figures.doubt_kinds(ids)))
 
     def starred(self, label: str, ids: Iterable[str]) -> str:
-        """A label of a chart, with the mark of doubt behind it where figures it rests on have any."""
+        """A label of a chart, with the mark of doubt behind it where its figures have any."""
         return f"{label} {DOUBT}".strip() if self.region.figures.doubt_kinds(ids) else label
 
     def growth(self, basis: str) -> str:

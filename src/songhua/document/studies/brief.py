@@ -12,7 +12,6 @@ from songhua.document.studies import listing, region_and_plan
 from songhua.format.sentences import name_of
 from songhua.format.text import Foreign, Link, Small, Strong, Text, Trend, joined
 from songhua.format.view import View, anchor
-from songhua.messages import language, language_of
 from songhua.region.indicators import RATES
 from songhua.results import Finding, read_finding
 from songhua.results.finding import columns
@@ -66,7 +65,7 @@ def _notes(view: View) -> Iterator[Text]:
             subject = view.written.comma.join((name, view.period(row["period"])))
             text: Text = row["note"]
             if not view.reads(row["note"]):
-                text = (Foreign(row["note"], language(language_of(row["note"])).tag),)
+                text = (Foreign.of(row["note"]),)
             yield joined([f"{subject}{view.written.colon}", text], "")
 
 

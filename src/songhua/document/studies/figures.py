@@ -8,7 +8,6 @@ from datetime import date
 from itertools import repeat
 from typing import TypeAlias
 
-from songhua import messages
 from songhua.document.blocks import Block, Fold, Heading, Paragraph, Table
 from songhua.document.studies import listing
 from songhua.document.studies.findings import claims_named
@@ -124,8 +123,7 @@ def _sources(view: View) -> Table:
     for id, entry in view.region.sources.items():
         title: tuple[Part, ...] = (view.name("sources", id),)
         if title[0] != entry["title"]:
-            tag = messages.language(messages.language_of(str(entry["title"]))).tag
-            title += (Break(), Small((Foreign(str(entry["title"]), tag),)))
+            title += (Break(), Small((Foreign.of(str(entry["title"])),)))
         if entry["original"]:
             title += (
                 Break(),
