@@ -148,6 +148,26 @@ class Relations:
         """The shares in a level; a blank: those that name none."""
         return self._having(Kind.SHARE_OF, level)
 
+    @cached_property
+    def growth_indices(self) -> dict[str, str]:
+        """Each index on the same period of the year before, with the growth it is 100 more than.
+
+        It is a ratio of a rate of growth, both in percent.
+
+        >>> entries = {"growth": {"form": "growth", "unit": "%"}}
+        >>> entries |= {"index": {"form": "ratio", "of": "growth", "unit": "%"}}
+        >>> Relations(entries).growth_indices
+        {'index': 'growth'}
+        """
+        of = {id: str(entry.get("of") or "") for id, entry in self.indicators.items()}
+        return {
+            id: rate
+            for id, rate in of.items()
+            if rate in self.indicators
+            and (self._form(id), self._form(rate)) == ("ratio", RATE)
+            and self._entry(id)["unit"] == self._entry(rate)["unit"] == "%"
+        }
+
     def real_growth(self) -> list[str]:
         """The growth rates of value added at constant prices."""
         real, names = (RATE, "constant", "value_added"), ("form", "basis", "measure")

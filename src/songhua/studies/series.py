@@ -13,12 +13,16 @@ import pandas as pd
 from songhua.checks.repeats import alike, hashes
 from songhua.plan import Plan
 from songhua.region import GRADES, SETTLED, Region
+from songhua.region.figure_rows import stacked
+from songhua.region.figures import FigureTable
 from songhua.region.newest import in_order
 from songhua.region.observations import KEY, SERIES, Observation
 from songhua.region.series import Series
 from songhua.studies.panels import Panel, panels
 
 T = TypeVar("T")
+#: The same period of the year before in an index on it, in percent.
+WHOLE = 100.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,9 +77,9 @@ class Figures:
         """All observations that are not corrected, the best source of each first.
 
         Rows of the best grade come first, of one grade those published last, and of these the
-        newest.
+        newest. An index on the year before stands again as the growth that it prints.
         """
-        table = self.region.figures
+        table = with_growth(self.region)
         rows = table.observations.where(~table.observations.superseded)
         grades = [GRADES.index(name) if name else len(GRADES) for name in rows.names("grade")]
         rank, known_dates = np.array(grades)[rows.codes("grade")], rows.known
@@ -97,6 +101,36 @@ class Figures:
     def regional(self) -> Series:
         """Settled figures of the region itself in its usual coverage, without revised series."""
         return self.settled.select(region=self.region.code, entity="", scope="", vintage="")
+
+
+def with_growth(region: Region) -> FigureTable:
+    """The figures of a region, and each index on the year before as growth: the index less 100.
+
+    The growth has the labels, the doubts and the id of its index.
+
+    >>> from songhua.region import Region
+    >>> catalogue = {"growth": {"form": "growth", "unit": "%"}}
+    >>> catalogue |= {"index": {"form": "ratio", "of": "growth", "unit": "%"}}
+    >>> rows = {"indicator": ["index"], "period": ["2023"], "value": ["103.10"], "unit": ["%"],
+    ...     "number": [103.1], "low": [103.095], "high": [103.105], "decimals": [2]}
+    >>> region = Region.of("here", indicators=catalogue, observations=pd.DataFrame(rows))
+    >>> growth = with_growth(region).observations[1]
+    >>> growth.indicator, growth.value, growth.low, growth.printed
+    ('growth', 3.1, 3.095, '3.10 %')
+    """
+    table, rates = region.figures, region.relations.growth_indices
+    rows = table.observations.select(indicator=rates).frame
+    if rows.empty:
+        return table
+    numbers = {name: rows[name] * rows["scale"] - WHOLE for name in ("number", "low", "high")}
+    printed = zip(numbers["number"], rows["decimals"], strict=True)
+    growth = rows.assign(
+        **numbers,
+        scale=1.0,
+        indicator=pd.Categorical(rows["indicator"].astype("str").map(rates).astype("str")),
+        value=pd.array([f"{value:.{decimals}f}" for value, decimals in printed], dtype="str"),
+    )
+    return table.among(stacked([table.observations.frame, growth, table.cells.frame]))
 
 
 def _newest_first(rows: pd.DataFrame, alike_in: Sequence[np.ndarray]) -> np.ndarray:

@@ -9,6 +9,7 @@ from fragments import City, Region
 from songhua.errors import SonghuaError
 from songhua.maths.accounts import Constraint, Constraints, drawn, sampler
 from songhua.maths.accounts.draws import Draws
+from songhua.maths.accounts.first_draws import first_draws
 from songhua.maths.accounts.log_ratios import LogRatio, LogRatios
 from songhua.maths.accounts.moves import Polytope
 from songhua.maths.accounts.sampler import sample
@@ -215,3 +216,13 @@ def test_a_ratio_without_a_logarithm_is_refused(of, mean, sd, per) -> None:
     with pytest.raises(SonghuaError) as error:
         LogRatio("one", of, mean, sd, per)
     assert [fault.code for fault in error.value.faults] == ["log_ratio_wrong"]
+
+
+def test_a_cell_whose_least_is_within_tolerance_has_draws_above_nought() -> None:
+    """One total and wide ratios: most corners leave a cell at its least, for a solver nought."""
+    names = tuple(f"cell {k}" for k in range(40))
+    whole = Constraint("whole", dict.fromkeys(names, 1), 100_145, 100_155)
+    most = [Constraint(f"most of {name}", {name: 1}, 0, 4e6) for name in names]
+    ratios = [LogRatio(name, {name: 1}, 3.4 if name == names[0] else 6.0, 2.97) for name in names]
+    cells = Constraints(names, (*most, whole))
+    assert (first_draws(cells, ratios, np.random.default_rng(3), 64) > 0).all()

@@ -29,6 +29,9 @@ def first_draws(
 ) -> np.ndarray:
     """Cells × draws: each between the middle of some corners and one of them.
 
+    A cell that is nought in all of these corners, as its least is by the solver's tolerance, adds
+    the corner where it is largest: no chain leaves a draw with a cell of nought.
+
     Raises:
         SonghuaError: `cells_unbounded`, if neither a constraint nor a ratio holds the whole down;
             `constraints_contradict`, if no cells meet the constraints; `constraints_far`, if those
@@ -47,6 +50,9 @@ def first_draws(
         if not np.isfinite(corner.value):
             raise SonghuaError(CellsUnbounded())
         corners.append(corner.cells)
+    for cell in np.flatnonzero(np.max(corners, axis=0) <= 0):
+        largest = -np.eye(1, len(constraints.cells), cell)[0]
+        corners.append(program.least(largest).cells)
     middle = np.mean(corners, axis=0)
     toward = np.array(corners)[chance.integers(0, CORNERS, count)].T
     part = chance.uniform(0.05, 0.6, count)

@@ -173,8 +173,9 @@ def _system(rows: Sequence[IndustrySize], region: Region) -> Iterator[Sentence]:
 
 
 def _grades(rows: Sequence[BestFigure], region: Region) -> Iterator[Sentence]:
-    """Shares of the region's figures by grade of source."""
-    counts = Counter(row.grade for row in rows if row.region == region.code)
+    """Shares of the region's figures by grade of source; an index and its growth are one."""
+    grades = {row.observation: row.grade for row in rows if row.region == region.code}
+    counts = Counter(grades.values())
     if total := sum(counts.values()):
         parts = {grade: counts[grade] / total for grade in GRADES}
         shares: dict[str, Any] = {
