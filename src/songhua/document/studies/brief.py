@@ -176,6 +176,8 @@ def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
         lines.append(joined([*grown, clauses]))
     if row.rank.known and row.rank_form not in RATES:
         lines.append(place_among(view, row))
+    if row.newer:
+        lines.append(view.say("brief_newer", period=view.period(row.newer)))
     if trend := _trend(view, row):
         lines.append(trend)
     lines += [(doubt,) for doubt in view.doubt_marks(row.observations)] if not cited else []

@@ -58,6 +58,7 @@ class HeadlineRow:
     of: int = 0
     known: int = 0
     members: int = 0
+    newer: Period | None = None
     age: Annotated[float, number(unit="year", decimals=1)] = math.nan
     grade: Grade = ""
     observations: Citations = ()
@@ -154,7 +155,7 @@ def _row(
     day: date,
 ) -> HeadlineRow:
     """The latest figure with what stands beside it: of one industry, within a year."""
-    figures = _long(figures)
+    newest, figures = max((figure.period for figure in figures), key=_order), _long(figures)
 
     def late(figure: RegionFigure) -> tuple[object, ...]:
         """The latest first; then the industry, the measure and the prices that come first."""
@@ -191,6 +192,7 @@ def _row(
         held=state,
         industry=first.industry,
         age=max(years(first.period.end, day), 0.0),
+        newer=newest if newest.end > first.period.end else None,
         grade=weakest(f.grade for f in (level, rate) if f is not None),
         observations=tuple(
             dict.fromkeys(id for f in (level, rate) if f is not None for id in f.observations)
@@ -233,12 +235,7 @@ def _by_basis(rule: Headline, figure: RegionFigure) -> tuple[int, ...]:
     """The prices that come first, then the latest."""
     basis = figure.indicator.basis
     at = rule.bases.index(basis) if basis in rule.bases else len(rule.bases)
-    return at, *_late(figure.period)
-
-
-def _late(period: Period) -> tuple[int, int]:
-    """By which the latest period comes first."""
-    return -period.end.toordinal(), -period.start.toordinal()
+    return at, -figure.period.end.toordinal(), -figure.period.start.toordinal()
 
 
 def _order(period: Period | None) -> tuple[date, date]:
