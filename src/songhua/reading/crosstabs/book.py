@@ -238,9 +238,12 @@ def _ask_entries(book: BookReading) -> Question | None:
 
 def _refuse_empty(book: BookReading) -> None:
     """Fault a file without a table, or one of whose tables no figure is left."""
+    none = not any(sheet.blocks for sheet in book.sheets)
+    if none and all(question.kind == "source" for question in book.questions):
+        book.questions.clear()  # no source makes a table of it
     if book.faults or book.questions:
         return
-    if not any(sheet.blocks for sheet in book.sheets):
+    if none:
         book.faults.append(TableNone(book.file))
     elif not any(True for _ in book.rows()):
         book.faults.append(TableNothing(book.file))

@@ -22,6 +22,7 @@ _PIECE = 1 << 20
 #: Characters by which the delimiter is told.
 _HEAD = 20_000
 _PC_AXIS = re.compile(rb"\s*(?:CHARSET|AXIS-VERSION|CODEPAGE|LANGUAGE|CREATION-DATE|MATRIX)\s*=")
+_DOCUMENTS = {b"%PDF": "PDF", b"{\\rtf": "RTF"}
 _MARKUP = (b"<!doctype", b"<html", b"<?xml", b"<table", b"<meta", b"mime-version")
 
 
@@ -100,6 +101,10 @@ def _note(line: str, mark: str) -> list[str]:
 
 def decode(content: bytes, faults: Faults) -> Text | None:
     """Bytes as text: UTF-8, UTF-16 with its mark, or an older encoding that gives words."""
+    kind = next((name for start, name in _DOCUMENTS.items() if content.startswith(start)), "")
+    if kind:
+        faults.add(ImportOtherKind(kind=kind))
+        return None
     if content[:200].lstrip(codecs.BOM_UTF8).lstrip().lower().startswith(_MARKUP):
         faults.add(ImportOtherKind(kind="HTML/XML"))
         return None
