@@ -67,6 +67,10 @@ class FileKept(Fault, nature="conflict"): ...
 class FileMissing(Fault, nature="missing"): ...
 
 
+class FolderIsFile(Fault):
+    path: str
+
+
 class FolderMissing(Fault, nature="missing"):
     path: str
 

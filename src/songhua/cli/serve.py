@@ -8,7 +8,6 @@ from songhua import messages
 from songhua.cli.calls import Verb
 from songhua.cli.fault_kinds import PortTaken, WorkersReadOnly
 from songhua.cli.shared import folder, guarded, lang, limit
-from songhua.fault_kinds import FolderMissing
 
 HOST = "127.0.0.1"
 
@@ -52,12 +51,12 @@ def serve(
 
     extra("web", "fastapi")
     extra("web", "uvicorn")
+    from songhua.store import refuse_no_folder
     from songhua.web import serving
 
     if workers > 1 and not read_only:
         raise SonghuaError(WorkersReadOnly())
-    if not Path(folder).is_dir():
-        raise SonghuaError(FolderMissing(path=folder))
+    refuse_no_folder(Path(folder))
     token = secrets.token_urlsafe(24)
     with socket.socket() as listening:
         if os.name == "posix":  # a port just let go; elsewhere it would be shared

@@ -23,6 +23,7 @@ from .firms import firm_as_toml as firm_as_toml
 from .firms import read_firm as read_firm
 from .folder import at as at
 from .folder import is_region as is_region
+from .folder import refuse_no_folder as refuse_no_folder
 from .imports import Import as Import
 from .imports import add as add
 from .imports import content_of as content_of

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from songhua.errors import Fault, SonghuaError
-from songhua.fault_kinds import FileMissing, FolderMissing
+from songhua.fault_kinds import FileMissing, FolderIsFile, FolderMissing
 from songhua.reading import limits
 from songhua.reading.file_fault_kinds import FilePassedOver, FolderChanged, FolderChanging
 from songhua.store import history
@@ -46,6 +46,17 @@ def at(place: str | Path, dry_run: bool = False) -> Store:
     return Folder(Path(place), dry_run)
 
 
+def refuse_no_folder(place: Path) -> None:
+    """Refuse a path where no folder is.
+
+    Raises:
+        SonghuaError: `folder_missing`; `folder_is_file`.
+    """
+    if not place.is_dir():
+        kind = FolderIsFile if place.is_file() else FolderMissing
+        raise SonghuaError(kind(path=str(place)))
+
+
 def is_region(place: str | Path) -> bool:
     """True if the rows of a region are kept at a place, beside a register or without."""
     return (Path(place) / NEEDED[0]).is_file()
@@ -77,8 +88,7 @@ class Folder:
         Raises:
             SonghuaError: `folder_missing`, and what `locked` raises.
         """
-        if not self.path.is_dir():
-            raise SonghuaError(FolderMissing(path=str(self.path)))
+        refuse_no_folder(self.path)
         return nullcontext() if self.dry_run else locked(self.path)
 
     def append(self, looked: Raw, files: Files) -> None:
@@ -180,8 +190,7 @@ class Folder:
         Raises:
             SonghuaError: `folder_missing`; `folder_changing`, where it did not come to rest.
         """
-        if not self.path.is_dir():
-            raise SonghuaError(FolderMissing(path=str(self.path)))
+        refuse_no_folder(self.path)
         for again in range(TRIES):
             time.sleep(again * PAUSE)
             before = self.stamp()
