@@ -133,6 +133,7 @@ def check_region(region: Region) -> list[Fault]:
         *observations.not_repeated(region),
         *check_figures(region),
         *whole_and_parts.parts_within(region),
+        *whole_and_parts.lies_within_a_parent(region),
         *industries.parents_form_a_tree(region),
     ]
 

@@ -231,3 +231,8 @@ class WidthNegative(Fault):
 
 class YearsWanted(Fault):
     text: str
+
+
+class WithinNoParent(Fault):
+    text: str
+    places: Sequence[str]

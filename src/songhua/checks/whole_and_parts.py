@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from songhua.checks.fault_kinds import PartsAboveWhole
+from songhua.checks.fault_kinds import PartsAboveWhole, WithinNoParent
 from songhua.checks.places import FigureRow
 from songhua.checks.plausibility.judged_figures import codes, numbered
 from songhua.errors import Fault
@@ -22,6 +22,19 @@ from songhua.results import read_rows
 ROOM = 0.01
 #: The columns in which the parts and their whole agree, of one source.
 TABLE = ("indicator", "region", "period", "vintage", "scope", "kind", "source")
+
+
+def lies_within_a_parent(region: Region) -> list[Fault]:
+    """The area that the region lies in is a place of the role `parent`.
+
+    >>> region = Region.of("here", within="town", places={"town": {"role": "comparison"}})
+    >>> [(fault.code, fault.column) for fault in lies_within_a_parent(region)]
+    [('within_no_parent', 'within')]
+    """
+    parents = region.places_of("parent")
+    if region.within in ("", *parents):
+        return []
+    return [WithinNoParent("region.toml", None, "within", text=region.within, places=parents)]
 
 
 def parts_within(region: Region) -> Iterator[Fault]:

@@ -122,8 +122,7 @@ class Writer:
         """A badge; a bare one is its sign, with its word for those who hear or point at it."""
         if mark.bare:
             look = f"grade g-{mark.value}" if mark.kind == "grade" else "kind"
-            joiner = "\u2060"  # no sign begins a line of its own
-            markup = Markup(joiner + '<abbr class="{}" title="{}">{}</abbr>')
+            markup = Markup('<abbr class="{}" title="{}">{}</abbr>')
             return markup.format(look, mark.text, mark.sign)
         look, word = f"{BADGES[mark.kind]}-{mark.value}", self.word(glued(mark.text))
         if not mark.sign:
