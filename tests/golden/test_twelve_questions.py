@@ -61,13 +61,13 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "which target will we miss?": {
         ("harbin", "en"): (
             "Missed: Real growth of gross domestic product, 2021–2025 plan. 3.99%",
-            "Missed too, by figures without doubts: Real growth of gross domestic product, 2024",
+            "Missed too, by figures without a mark of doubt: Real growth of gross domestic product, 2024",
             "Probably missed: Real growth of gross domestic product, 2011–2015 plan.",
             "10.39% (10.34 to 10.44) (※ contradicted, from a weak source) against 14.5% aimed at, and from there it had a chance of at most 1%",
         ),
         ("harbin", "zh"): (
             "未完成：地区生产总值实际增速，2021—2025年规划期。实际3.99%",
-            "另有未完成（数据无疑问）：地区生产总值实际增速，2024年",
+            "另有未完成（数据未标存疑）：地区生产总值实际增速，2024年",
             "很可能未完成：地区生产总值实际增速，2011—2015年规划期。",
             "10.39%（10.34至10.44）（※ 与其他数据矛盾、来源可信度较低），目标14.5%；据当时推断，完成的概率至多1%",
         ),
@@ -115,8 +115,8 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("按20个产业的结构另计−48.401亿美元", "结构不利"),
     },
     "which industry loses ground?": {
-        ("harbin", "en"): ("Tertiary sector fell behind the reference, 264 cities together", "−92.60 billion yuan", "against the pace of the same industry there"),
-        ("harbin", "zh"): ("第三产业落后于264个城市合计", "同类产业增速推算的残差为−926.0亿元"),
+        ("harbin", "en"): ("Furthest behind the same industry of the reference, 264 cities together", "−92.60 billion yuan", "against the pace of the same industry there"),
+        ("harbin", "zh"): ("第三产业落后最多", "−926.0亿元"),
         ("washington", "en"): ("its industries grew faster than the same industries",),
         ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
     },

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import operator
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ from sentence_audit.rows import (
     records,
     shows,
 )
-from songhua.labels import parse_unit
+from songhua.labels import parse_period, parse_unit
 
 TILES = tuple(
     f"{TILE}{name}" for name in ("product", "industry", "investment", "system", "innovation")
@@ -187,6 +188,32 @@ def prices_of_the_growth(sentence: Sentence) -> Iterator[str]:
     money = level is not None and bool(level.unit) and parse_unit(level.unit).money
     without = ("unstated" if rate.rate else "current") if money else ""
     yield from differ(sentence, growth_basis=rate.basis or without)
+
+
+@claim(
+    *OF_RULES,
+    words="a newer part of a year is the latest of the tile's figures, later than the one shown",
+)
+def newer_part(sentence: Sentence) -> Iterator[str]:
+    """The latest of all figures that the tile could show; none where that is what it shows."""
+    tile = sentence.params
+    rule = rule_of(sentence.code.removeprefix(TILE))
+    measures = rule["measures"] if tile["held"] == "held" else rule.get("nearest", ())
+    rows = [
+        row
+        for row in of_region(sentence)
+        if sentence.region.indicator(row["indicator"]).measure in measures
+        and row["industry"] in rule["industries"]
+        and row["form"] in ("level", "growth", "average_growth")
+    ]
+    about = operator.itemgetter("indicator", "industry", "period")
+    weak = {about(row) for row in rows if row.get("grade") == "weak"}
+    better = [row for row in rows if about(row) not in weak] or rows
+    periods = [parse_period(str(row["period"])) for row in better]
+    newest = max(periods, key=lambda period: (period.end, period.start), default=None)
+    shown = [parse_period(text) for text in map(str, (tile["period"], tile["rate_period"])) if text]
+    late = newest is not None and all(newest.end > period.end for period in shown)
+    yield from differ(sentence, newer=str(newest) if late else "")
 
 
 @claim(

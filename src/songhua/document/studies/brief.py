@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from songhua.document.blocks import Block, Card, Cards, Fold, Group, Heading, Points
 from songhua.document.studies import listing, region_and_plan
-from songhua.format.sentences import name_of
+from songhua.format.sentences import LISTED_TARGETS, name_of
 from songhua.format.text import Foreign, Link, Small, Strong, Text, Trend, joined
 from songhua.format.view import View, anchor
 from songhua.region.indicators import RATES
@@ -56,17 +56,43 @@ def screen(view: View) -> Iterator[Block]:
 
 
 def _notes(view: View) -> Iterator[Text]:
-    """The notes of the figures that tiles and sentences show, each with its figure."""
-    rows = [*view.rows(STUDY, "headlines", HeadlineRow), *view.rows(STUDY, "points", PointRow)]
+    """The notes of the figures and the targets that the first screen names, each with its name."""
+    points = view.rows(STUDY, "points", PointRow)
+    rows = [*view.rows(STUDY, "headlines", HeadlineRow), *points]
     ids = dict.fromkeys(id for row in rows for id in row.observations)
-    for row in view.recorded(ids):
-        if row["note"]:
-            name = view.name("indicators", row["indicator"])
-            subject = view.written.comma.join((name, view.period(row["period"])))
-            text: Text = row["note"]
-            if not view.reads(row["note"]):
-                text = (Foreign.of(row["note"]),)
+    noted = [
+        (
+            view.written.comma.join(
+                (view.name("indicators", row["indicator"]), view.period(row["period"]))
+            ),
+            row["note"],
+        )
+        for row in view.recorded(ids)
+    ]
+    noted += [(view.name("targets", id), _target_note(view, id)) for id in _targets(points)]
+    for subject, note in noted:
+        if note:
+            text: Text = note if view.reads(note) else (Foreign.of(note),)
             yield joined([f"{subject}{view.written.colon}", text], "")
+
+
+def _targets(points: Sequence[PointRow]) -> Iterator[str]:
+    """The targets that sentences name, each once."""
+    findings = [read_finding(row.sentence, json.loads(row.params)) for row in points]
+    named = [
+        id
+        for finding in findings
+        for name, column in columns(type(finding)).items()
+        if column.of == "targets"
+        for id in getattr(finding, name)[:LISTED_TARGETS]
+    ]
+    yield from dict.fromkeys(named)
+
+
+def _target_note(view: View, id: str) -> str:
+    """The note of a target of the plan; blank for none."""
+    targets = view.plan.targets if view.plan else ()
+    return next((target.note for target in targets if target.id == id), "")
 
 
 def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) -> Iterator[Block]:
@@ -190,7 +216,13 @@ def subject(view: View, row: HeadlineRow) -> str:
     industry = "" if row.industry == "all" else view.name("industries", row.industry)
     if row.members:
         return industry
-    label = view.name("indicators", row.indicator if row.value.known else row.rate)
+    id = row.indicator if row.value.known else row.rate
+    label = view.name("indicators", id)
+    measure = view.choice("measure", view.region.indicator(id).measure)
+    if industry and measure.casefold() in map(
+        str.casefold, view.region.indicators[id]["also"] or ()
+    ):
+        label = measure  # a product is of the whole economy: of an industry it is value added
     said = not industry or industry.casefold() in label.casefold()
     return label if said else view.say("prose_of", what=label, industry=industry)
 

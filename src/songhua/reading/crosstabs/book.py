@@ -15,7 +15,15 @@ from songhua.reading.crosstabs.doubtful import SHARE, ask_percent, ask_time, dro
 from songhua.reading.crosstabs.entries import Entry, NewEntries, is_new
 from songhua.reading.crosstabs.fault_kinds import TableNone, TableNothing
 from songhua.reading.crosstabs.near import nearest_name
-from songhua.reading.crosstabs.questions import INDUSTRIES, LEAVE, NEW, REGIONS, Answers, Question
+from songhua.reading.crosstabs.questions import (
+    INDUSTRIES,
+    KEEP,
+    LEAVE,
+    NEW,
+    REGIONS,
+    Answers,
+    Question,
+)
 from songhua.reading.crosstabs.reading import Figures, Labels, SheetReading
 from songhua.reading.crosstabs.summary import Summary, summary
 from songhua.reading.crosstabs.table import read_sheet
@@ -85,10 +93,12 @@ class BookReading:
         data: dict[str, list[str]] = {name: [] for name in columns()}
         places: list[str] = []
         fixed = [(name, self.columns.get(name, "")) for name in columns()]
+        kept = {id(sheet): self._remarks_kept(sheet) for sheet in self.sheets}
         for sheet, at in self.rows():
             figures = sheet.figures
             labels, number = figures.labels[at], figures.numbers[at]
-            kind, note = _kind(labels.kind, number.status), figures.notes[at]
+            kind = _kind(labels.kind, number.status)
+            note = "; ".join(filter(None, (figures.notes[at], kept[id(sheet)])))
             cells = {
                 "indicator": labels.indicator.removeprefix("+"),
                 "region": labels.region.removeprefix("+"),
@@ -118,6 +128,13 @@ class BookReading:
     def summaries(self) -> list[Summary]:
         """A summary of each sheet."""
         return [summary(sheet) for sheet in self.sheets if sheet.blocks]
+
+    def _remarks_kept(self, sheet: SheetReading) -> str:
+        """The remarks that may change all figures of a sheet, where they are to be kept."""
+        if self.answers.get("remarks") != KEEP:
+            return ""
+        texts = (remark.text for remark in sheet.remarks if remark.heavy and not remark.mark)
+        return "; ".join(dict.fromkeys(texts))
 
     def _value(self, labels: Labels, value: str) -> str:
         if labels.unit == "%" and self.answers.get("percent") == SHARE:
