@@ -270,7 +270,7 @@ def test_what_is_printed_holds_no_command_for_a_terminal() -> None:
 ON_THE_TERMINAL = frozenset({
     "answers_missing", "apart_memory", "apart_time", "call_lacks", "call_option_bare",
     "call_option_unknown", "call_too_long", "case_of_songhua", "country_wanted",
-    "ask_source", "currency_wanted", "file_missing", "firm_wanted", "folder_missing",
+    "ask_source", "currency_wanted", "file_missing", "firm_wanted", "folder_is_file", "folder_missing",
     "former_column", "former_key", "former_name", "history_blob", "learnt_changed",
     "learnt_unreadable", "like_none", "like_unknown", "new_apart", "output_kept", "picture_alone",
     "port_taken", "questions_unanswered",

@@ -217,5 +217,5 @@ def test_no_list_is_joined_by_the_marks_of_one_language() -> None:
 #: Texts for programmers, texts that are read again, and notes in the folder's own language.
 PROGRAMMERS = {
     "__repr__", "refusals.no_page", "expressions.unparse", "firms._toml", "notes.explain",
-    "written._settings", "context.note", "join.joint", "naming.indicator",
+    "written._settings", "context.note", "book._note", "join.joint", "naming.indicator",
 }  # fmt: skip

@@ -229,7 +229,7 @@ def test_a_file_that_is_not_needed(name: str, rivertown: Path) -> None:
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert [f.code for f in faults(tmp_path / "none")] == ["folder_missing"]
     (tmp_path / "file").write_text("x")
-    assert [f.code for f in faults(tmp_path / "file")] == ["folder_missing"]
+    assert [f.code for f in faults(tmp_path / "file")] == ["folder_is_file"]
 
 
 def test_a_folder_in_place_of_a_file(rivertown: Path) -> None:

@@ -88,11 +88,6 @@ def imports(
     answers are remembered for the next file of the same layout. A review sheet that was filled in
     is known by itself and goes to `reviews/`.
     """
-    from pathlib import Path
-
-    from songhua import store
-
-    store.refuse_no_folder(Path(folder))
     file_answers = answers_in(answers) if answers else {}
     dialogue = Dialogue(folder, file, lang, source, recorded, forget, file_answers)
     if picture is not None:
@@ -101,6 +96,11 @@ def imports(
             raise SonghuaError(PictureAlone(names=apart))
         _write_page(dialogue, picture)
         return
+    from pathlib import Path
+
+    from songhua import store
+
+    store.refuse_no_folder(Path(folder))
     outcome = _import(dialogue, dry_run, to or "", ask)
     if outcome is not None:
         _show(outcome, dry_run, lang)

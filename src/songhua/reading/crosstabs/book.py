@@ -93,12 +93,13 @@ class BookReading:
         data: dict[str, list[str]] = {name: [] for name in columns()}
         places: list[str] = []
         fixed = [(name, self.columns.get(name, "")) for name in columns()]
-        kept = {id(sheet): self._remarks_kept(sheet) for sheet in self.sheets}
+        kept = [self._remarks_kept(sheet) for sheet in self.sheets]
+        remarks = dict(zip(map(id, self.sheets), kept, strict=True))
         for sheet, at in self.rows():
             figures = sheet.figures
             labels, number = figures.labels[at], figures.numbers[at]
             kind = _kind(labels.kind, number.status)
-            note = "; ".join(filter(None, (figures.notes[at], kept[id(sheet)])))
+            note = _note(figures.notes[at], *remarks[id(sheet)])
             cells = {
                 "indicator": labels.indicator.removeprefix("+"),
                 "region": labels.region.removeprefix("+"),
@@ -129,12 +130,12 @@ class BookReading:
         """A summary of each sheet."""
         return [summary(sheet) for sheet in self.sheets if sheet.blocks]
 
-    def _remarks_kept(self, sheet: SheetReading) -> str:
+    def _remarks_kept(self, sheet: SheetReading) -> Sequence[str]:
         """The remarks that may change all figures of a sheet, where they are to be kept."""
         if self.answers.get("remarks") != KEEP:
-            return ""
+            return ()
         texts = (remark.text for remark in sheet.remarks if remark.heavy and not remark.mark)
-        return "; ".join(dict.fromkeys(texts))
+        return tuple(dict.fromkeys(texts))
 
     def _value(self, labels: Labels, value: str) -> str:
         if labels.unit == "%" and self.answers.get("percent") == SHARE:
@@ -227,6 +228,11 @@ def _joined(earlier: Question | None, question: Question, sheet: str) -> Questio
     if "n" in params:
         params["n"] = len(params["text"])
     return Question(question.kind, question.subject, place, params, options, question.typed)
+
+
+def _note(*texts: str) -> str:
+    """The note of a figure: its own, then the remarks of its table."""
+    return "; ".join(filter(None, texts))
 
 
 def _ask_words(book: BookReading, words: Words) -> Iterator[Question]:
