@@ -51,8 +51,9 @@ def first_draws(
             raise SonghuaError(CellsUnbounded())
         corners.append(corner.cells)
     for cell in np.flatnonzero(np.max(corners, axis=0) <= 0):
-        largest = -np.eye(1, len(constraints.cells), cell)[0]
-        corners.append(program.least(largest).cells)
+        weights = np.zeros(len(constraints.cells))
+        weights[cell] = -1.0
+        corners.append(program.least(weights).cells)
     middle = np.mean(corners, axis=0)
     toward = np.array(corners)[chance.integers(0, CORNERS, count)].T
     part = chance.uniform(0.05, 0.6, count)
