@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -81,6 +82,16 @@ def test_a_picture_is_no_import() -> None:
     done = commands.songhua("import", "x", "y", "--picture", "m.html", "--ask", "--dry-run")
     assert done.code == 2
     assert "--picture imports nothing; --ask, --dry-run" in done.err
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(tmp_path: Path) -> None:
+    """Also where a folder stands in the place of the file: the order was another."""
+    table = tmp_path / "t.csv"
+    table.write_text("year,gdp\n2020,5\n")
+    for call in (("import", table, tmp_path), ("run", table), ("serve", table)):
+        done = commands.songhua(*map(str, call))
+        assert done.code == 2
+        assert f"{table} is a file; a region is a folder." in done.err
 
 
 @pytest.mark.parametrize("call", WRONG)

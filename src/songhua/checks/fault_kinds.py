@@ -229,10 +229,10 @@ class WidthNegative(Fault):
     text: str
 
 
-class YearsWanted(Fault):
-    text: str
-
-
 class WithinNoParent(Fault):
     text: str
     places: Sequence[str]
+
+
+class YearsWanted(Fault):
+    text: str

@@ -96,11 +96,6 @@ def imports(
             raise SonghuaError(PictureAlone(names=apart))
         _write_page(dialogue, picture)
         return
-    from pathlib import Path
-
-    from songhua import store
-
-    store.refuse_no_folder(Path(folder))
     outcome = _import(dialogue, dry_run, to or "", ask)
     if outcome is not None:
         _show(outcome, dry_run, lang)

@@ -77,7 +77,7 @@ class Chart:
 
     `title` and `description` tell it to whoever does not see it, `id` is its own in a page.
     `narrow` is the same for a phone; without it the chart is narrowed where it is drawn. `signs`
-    explains the signs in it that no legend has.
+    explains the signs in it that no legend has, with the gap of its language before it.
     """
 
     id: str

@@ -50,8 +50,8 @@ class FigureTable(FigureColumns):
         """The same figures with a finder of their doubts, called when one is first asked for."""
         return FigureTable(self.frame, self.indicators, self.sources, self._numbers, find)
 
-    def among(self, frame: pd.DataFrame) -> FigureTable:
-        """Other rows with the same catalogues and doubts."""
+    def with_frame(self, frame: pd.DataFrame) -> FigureTable:
+        """Other rows under the same catalogues, with the same finder of doubts."""
         return FigureTable(frame, self.indicators, self.sources, None, self._find_doubts)
 
     def where(self, mask: Mask) -> FigureTable:

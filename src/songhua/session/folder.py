@@ -87,6 +87,7 @@ def import_file(
         SonghuaError: every fault of the folder and the file, or every open question; nothing is
             written then.
     """
+    store.refuse_no_folder(Path(path))
     place, content = store.at(path, dry_run), store.content_of(Path(file))
     if store.reviews.recognised(content):
         store.refuse_defaults(_row_defaults(source, recorded), Path(file))
@@ -113,6 +114,7 @@ def read_tables(
     Raises:
         SonghuaError: the faults of the folder and the file; `table_list`, for a list.
     """
+    store.refuse_no_folder(Path(path))
     columns = {"recorded": _today(now)} | _row_defaults(source, recorded)
     return store.read_file(store.at(path), Path(file), answers, columns, forget)
 

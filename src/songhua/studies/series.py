@@ -130,7 +130,7 @@ def with_growth(region: Region) -> FigureTable:
         indicator=pd.Categorical(rows["indicator"].astype("str").map(rates).astype("str")),
         value=pd.array([f"{value:.{decimals}f}" for value, decimals in printed], dtype="str"),
     )
-    return table.among(stacked([table.observations.frame, growth, table.cells.frame]))
+    return table.with_frame(stacked([table.observations.frame, growth, table.cells.frame]))
 
 
 def _newest_first(rows: pd.DataFrame, alike_in: Sequence[np.ndarray]) -> np.ndarray:

@@ -60,6 +60,26 @@ def test_what_is_left_out_is_counted_and_notes_are_kept(book: Book, yearbook: Ce
     ]  # fmt: skip
 
 
+def test_a_remark_on_all_figures_stands_in_the_note_of_each(book: Book) -> None:
+    """It may say that they were revised: what is kept is kept where the figure is."""
+    remark = "注：2020年及以前数据根据第七次人口普查结果进行了修订。"
+    cells = {
+        "A1": "年份",
+        "B1": "地区生产总值(亿元)",
+        "A2": "2019",
+        "B2": 5249,
+        "A3": "2020",
+        "B3": 5183,
+        "A5": remark,
+    }
+    kept, left = (
+        read("a.xlsx", book(cells), words_of("cn"), {"place": "my-region", "remarks": answer})
+        for answer in ("keep", "leave")
+    )
+    assert kept.candidates().table.column("note").to_pylist() == [remark, remark]
+    assert remark not in left.candidates().table.column("note").to_pylist()
+
+
 def test_years_over_quarters_and_a_unit_for_each_row(book: Book) -> None:
     cells = {
         "A1:A2": "指标", "B1:B2": "计量单位", "C1:D1": 2021, "C2": "一季度", "D2": "1-8月",

@@ -82,6 +82,7 @@ def test_a_page_and_a_text_that_are_named_xls() -> None:
         why(b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>') == "import_other_kind"
     )
     assert why(b"<html><table><tr><td>1</td></tr></table>") == "import_other_kind"
+    assert why(b"%PDF-1.7 year;gdp") == why(b"{\\rtf1 year;gdp}") == "import_other_kind"
     assert open_book(b"year\tgdp\n2020\t5\n", "x.xls").grid().text(1, 1) == "5"
 
 

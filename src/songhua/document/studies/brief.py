@@ -83,7 +83,7 @@ def _targets(points: Sequence[PointRow]) -> Iterator[str]:
         id
         for finding in findings
         for name, column in columns(type(finding)).items()
-        if column.of == "targets"
+        if (column.type, column.of) == ("labels", "targets")
         for id in getattr(finding, name)[:LISTED_TARGETS]
     ]
     yield from dict.fromkeys(named)
@@ -91,8 +91,8 @@ def _targets(points: Sequence[PointRow]) -> Iterator[str]:
 
 def _target_note(view: View, id: str) -> str:
     """The note of a target of the plan; blank for none."""
-    targets = view.plan.targets if view.plan else ()
-    return next((target.note for target in targets if target.id == id), "")
+    target = view.plan.target_by_id.get(id) if view.plan else None
+    return target.note if target else ""
 
 
 def brief(view: View, cited: bool = True, more: bool = True, news: bool = True) -> Iterator[Block]:
@@ -218,11 +218,10 @@ def subject(view: View, row: HeadlineRow) -> str:
         return industry
     id = row.indicator if row.value.known else row.rate
     label = view.name("indicators", id)
-    measure = view.choice("measure", view.region.indicator(id).measure)
-    if industry and measure.casefold() in map(
-        str.casefold, view.region.indicators[id]["also"] or ()
-    ):
-        label = measure  # a product is of the whole economy: of an industry it is value added
+    if industry:  # a product is of the whole economy: that of an industry is value added
+        measure = view.choice("measure", view.region.indicator(id).measure).casefold()
+        names = view.region.indicators[id]["also"] or ()
+        label = next((name for name in names if name.casefold() == measure), label)
     said = not industry or industry.casefold() in label.casefold()
     return label if said else view.say("prose_of", what=label, industry=industry)
 
