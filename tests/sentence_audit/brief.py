@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -72,10 +72,15 @@ def ages_of_headlines(sentence: Sentence) -> Iterator[str]:
         yield "no headline is as old"
         return
     worst = max(old, key=lambda row: row["age"])
+
+    def last(row: Mapping[str, Any]) -> Any:
+        return row["period"] or row["rate_period"]
+
     listed = [row["headline"] for row in old]
+    oldest = [row["headline"] for row in old if last(row) == last(worst)]
     yield from differ(
         sentence, n=len(old), of=len(held), years=STALE_YEARS, brief_headlines=listed,
-        oldest=worst["headline"], period=worst["period"] or worst["rate_period"],
+        oldest=oldest, period=last(worst),
     )  # fmt: skip
     if sentence.code.endswith("all") != (len(old) == len(held) > 1):
         yield "all are old where some are not, or the other way round"

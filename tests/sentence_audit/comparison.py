@@ -14,15 +14,15 @@ from sentence_audit.evidence import unequal
 from sentence_audit.rows import WHOLE, differ, every, period, records, rows, shows
 
 SHIFTED = (
-    "brief_mix_helped", "brief_mix_open", "brief_mix_hurt", "brief_own_ahead", "brief_own_open",
+    "brief_mix", "brief_own_ahead", "brief_own_open",
     "brief_own_behind",
 )  # fmt: skip
 PARTS = ("change", "national", "industry_mix", "regional")
 #: The digits of a part, and those of its ends.
 PART_DIGITS, END_DIGITS = 4, 6
 #: The part whose sign a kind tells, and the words for a part above and below nought.
-SIGNED = {"mix": "industry_mix", "own": "regional"}
-ABOVE, BELOW = ("helped", "ahead"), ("hurt", "behind")
+#: By the word of a kind: the sign of the residual that it tells.
+ABOVE, BELOW = "brief_own_ahead", "brief_own_behind"
 OTHER_NAMES = ("rank_other_name", "rank_other_name_open")
 TOP, TOP_KEYS, GAP = 3, 5, 25.0
 #: The word that says of all industries that it is their sum that is spoken of.
@@ -86,12 +86,10 @@ def _ends(row: dict[str, Any], name: str) -> str:
 
 def _sign_as_named(sentence: Sentence, row: dict[str, Any]) -> Iterator[str]:
     """The sign that the kind tells is that of all between the ends; else it is left open."""
-    _, whose, word = sentence.code.split("_")
-    if whose in SIGNED:
-        part = SIGNED[whose]
-        low, high = row[f"{part}_low"], row[f"{part}_high"]
-        if (word in ABOVE, word in BELOW) != (low >= 0, high < 0):
-            yield f"{part} is {low} to {high}"
+    if sentence.code.startswith("brief_own"):
+        low, high = row["regional_low"], row["regional_high"]
+        if (sentence.code == ABOVE, sentence.code == BELOW) != (low >= 0, high < 0):
+            yield f"regional is {low} to {high}"
 
 
 @claim(

@@ -123,7 +123,7 @@ def targets() -> Iterator[Sentence]:
     about = {"unit": "count", "value": 550.0, "expected": 1000.0, "seen": "2022", "owner": "trade"}
     about |= {"ends": "550.0..550.0"}
     yield from unproven(about)
-    about |= {"other_targets": [], "doubted_targets": []}
+    about |= {"other_targets": [], "doubted_targets": [], "weak_targets": []}
     behind = about | {"targets": ["firms"], "elapsed": 40, "progress": 10}
     yield sample.of("brief_target_behind", behind, ["a", "b"])
     missed = about | {"targets": ["jobs"], "elapsed": 100, "progress": 55}

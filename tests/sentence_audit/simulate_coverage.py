@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
@@ -43,8 +43,21 @@ def in_sums(sentence: Sentence) -> Iterator[str]:
         others = [project for project in fields if project not in told]
         if list(sentence.params.get("other_projects") or []) != others:
             yield f"only spending is entered of {others}"
+        links = the_plan(sentence).wholes
+        holding = {whole for project in told for whole in _above(project, links)}
+        wholes = [project for project in others if project in holding]
+        if list(sentence.params.get("wholes") or []) != wholes:
+            yield f"some of them may be part of {wholes}"
     if set(rows(sentence, "simulate.projects")["project"]) != set(fields):
         yield "the table has others"
+
+
+def _above(project: str, links: Mapping[str, Sequence[str]]) -> set[str]:
+    """All that a project may be part of, directly or through others."""
+    above = set(links.get(project, ()))
+    while more := {whole for name in above for whole in links.get(name, ())} - above:
+        above |= more
+    return above
 
 
 def _figure(sentence: Sentence) -> dict[str, Any]:

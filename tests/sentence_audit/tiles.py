@@ -56,7 +56,7 @@ def of_region(sentence: Sentence, **cells: Any) -> list[Row]:
     changes = [
         {**row, "form": "growth", "start": "", "unit": "%", "observation": row["observations"]}
         for row in records(sentence, "diagnose.changes", scope="", **own)
-        if math.isnan(row["published"])
+        if math.isnan(row["published"]) or row["disagrees"]
     ]
     return [*observed, *beside, *changes]
 
@@ -127,6 +127,8 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
     wanted = {"held": rule["measures"], "nearest": rule["nearest"]}.get(tile["held"], ())
     if not measures <= set(wanted) or (shown and tile["industry"] not in rule["industries"]):
         yield f"{tile['held']}: of {sorted(measures)} in {tile['industry']}"
+    if len(measures) > 1 and measures != {"value_added", "volume"}:
+        yield f"the growth is of another measure than the level: {sorted(measures)}"
     if bool(shown) != (tile["held"] != "missing"):
         yield f"{tile['held']}, and figures are shown or not"
     fitting = [row for row in of_region(sentence) if _fits(sentence, row, rule)]
@@ -157,6 +159,13 @@ def _lead(sentence: Sentence, row: Row) -> bool:
         figures = records(sentence, "diagnose.figures", kind=SETTLED, **ALONE, **about)
         grades = [figure["grade"] for figure in figures]
     return GRADES[-1] in grades
+
+
+def _again(sentence: Sentence, row: Row) -> bool:
+    """The number of an earlier period, printed again."""
+    doubts = sentence.region.figures.doubts
+    ids = row["observation"].split()
+    return any(doubt.kind == "repeated" for id in ids for doubt in doubts.get(id, ()))
 
 
 def _later(sentence: Sentence, row: Row) -> bool:
@@ -208,6 +217,7 @@ def newer_part(sentence: Sentence) -> Iterator[str]:
     ]
     about = operator.itemgetter("indicator", "industry", "period")
     weak = {about(row) for row in rows if row.get("grade") == "weak"}
+    rows = [row for row in rows if not _again(sentence, row)] or rows
     better = [row for row in rows if about(row) not in weak] or rows
     periods = [parse_period(str(row["period"])) for row in better]
     newest = max(periods, key=lambda period: (period.end, period.start), default=None)

@@ -11,6 +11,7 @@ import pandas as pd
 
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import doubts, known, rows, sole, unequal
+from sentence_audit.rows import every
 from songhua.labels import parse_period
 from songhua.plan.schemes import NO_DATA, classes
 
@@ -97,6 +98,29 @@ def plan_over(sentence: Sentence) -> Iterator[str]:
         yield from unequal(sentence, {"day": last})
 
 
+@claim(
+    "brief_targets_met",
+    words="all of the region's targets whose outcome is met, of those that have one; some doubted",
+)
+def met(sentence: Sentence) -> Iterator[str]:
+    """Outcomes of rows, whose time is over and whose bounds meet what is accepted."""
+    frame = aims(sentence)
+    own = frame[
+        (frame["region"] == sentence.region.code) & frame["outcome"].isin(["met", "not_met"])
+    ]
+    rows_met = own[own["outcome"] == "met"]
+    doubted = int(rows_met["doubts"].astype(bool).sum())
+    counts = {"n": len(rows_met), "total": len(own), "doubted": doubted or None}
+    yield from unequal(sentence, counts | {"region": sentence.region.code})
+    if set(sentence.params["targets"]) != set(rows_met["target"]):
+        yield f"met are {sorted(rows_met['target'])}"
+    for row in every(own):
+        if end(row["period"]) > sentence.day:
+            yield f"the time of {row['target']} is not over"
+        if row["outcome"] == "met" and not may_meet(row):
+            yield f"{row['target']} does not meet its aim"
+
+
 @claim("outlook_no_better", words="of these targets the tested odds did no better than the rate")
 def odds_no_better(sentence: Sentence) -> Iterator[str]:
     """The score of the odds at their years ahead is no lower than that of the past rate."""
@@ -165,6 +189,9 @@ def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
     if row is None:
         yield "no such target"
         return
+    by = row["measured_by"] if row["basis"] == "same_quantity" else None
+    if by and by not in sentence.region.relations.same_quantity(row["indicator"]):
+        yield f"{by} is not the same quantity"
     wide = row["asked_low"] < row["asked_high"] < math.inf or not known(row["goal"])
     aim = f"{row['asked_low']}..{row['asked_high']}" if wide else row["goal"]
     computed = {
@@ -174,6 +201,7 @@ def figure_beside_aim(sentence: Sentence) -> Iterator[str]:
         "unit": row["unit"],
         "seen": row["latest_period"],
         "owner": row["owner"],
+        "measured_by": by,
     }
     for name in ("elapsed", "progress"):
         computed[name] = round(100 * row[name]) if known(row[name]) else None
@@ -194,8 +222,12 @@ def _beside(sentence: Sentence, meaning: str, latest_first: bool) -> Iterator[st
     """
     frame = of_standing(sentence, meaning)
     own = frame[frame["region"] == sentence.region.code]
+    yield from unequal(sentence, {"elsewhere": len(frame) - len(own) or None if len(own) else None})
     frame = own if len(own) else frame
     better = frame[frame["grade"] != "weak"]
+    weak = set(frame["target"]) - set(better["target"]) - set(sentence.params["targets"])
+    if set(sentence.params["weak_targets"]) != weak:
+        yield f"those by weak sources are {sorted(weak)}"
     frame = better if len(better) else frame
     apart = frame[~frame["target"].isin(sentence.params["targets"])]
     if len(apart) == len(frame):

@@ -37,18 +37,29 @@ def _open(sentence: Sentence) -> tuple[pd.DataFrame, pd.DataFrame]:
     "brief_targets_open",
     "brief_ask_figures",
     "brief_ask_figures_unnamed",
-    words="n of all targets have no class for want of a figure, so many of them past their time; "
-    "those that are named are of these and of the owner",
+    words="n of the region's targets and of its parts have no class for want of a figure, so many of "
+    "them past their time; those that are named are of these and of the owner; others are counted",
 )
 def without_figure(sentence: Sentence) -> Iterator[str]:
     """Counts of rows, their reasons, and the owner of each that is named."""
     blank, due = _open(sentence)
-    total = len(aims(sentence))
+    every = aims(sentence)
+    own = every["region"].map(lambda place: _of_region(sentence, place)).astype(bool)
+    mine, elsewhere = blank, 0
+    if own.any():
+        every = every[own]
+        mine = blank[blank["target"].isin(every["target"])]
+        elsewhere = len(blank) - len(mine)
+    blank, due = mine, due[due["target"].isin(mine["target"])]
+    total = len(every)
     asked = due if len(due) else blank
     undecided = int(blank["latest"].notna().sum())
     without = {"without": len(blank) - undecided, "undecided": undecided or None}
-    own = int((blank["region"] == sentence.region.code).sum())
-    counts = {"n": len(blank), "total": total, "own": own, "due": len(due), **without}
+    code = sentence.region.code
+    parts = int((blank["region"] != code).sum()) if own.any() else 0
+    places = {"region": code if own.any() else "", "parts": parts or None}
+    counts = {"n": len(blank), "total": total, "due": len(due), **without, **places}
+    counts["elsewhere"] = elsewhere or None
     if "judged" in sentence.params:
         asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
         asked = asked[asked["owner"] == sentence.params["owner"]]
@@ -80,11 +91,16 @@ def judged_by_late_figures(sentence: Sentence) -> Iterator[str]:
             yield f"{row['target']} is {row['progress_class']} by a figure of {row['latest_period']}"
 
 
+def _of_region(sentence: Sentence, place: str) -> bool:
+    """True for the region and for a part of it."""
+    region = sentence.region
+    return place in ("", region.code) or region.places[place].get("role") == "part"
+
+
 def _can_be_asked(sentence: Sentence, row: Row) -> bool:
     """True for a target of the region or of a part of it, in the plan's time, not over for long."""
-    region, plan = sentence.region, sentence.plan
-    own = row["region"] in ("", region.code)
-    own = own or region.places[row["region"]].get("role") == "part"
+    plan = sentence.plan
+    own = _of_region(sentence, row["region"])
     in_force = plan is None or end(row["period"]) >= plan.period.start
     return own and in_force and (sentence.day - end(row["period"])).days / 365.25 <= STALE
 

@@ -76,12 +76,12 @@ def test_a_department_is_asked_for_what_is_open_and_its_own(tmp_path: Path) -> N
     assert told["brief_ask_figures"] == (
         "Ask Works for the figures of 2 of the targets that cannot be judged, first of Firms, "
         "2021–2025 plan; Gross product, 2030: with these, and those of the base year where that is lacking, "
-        "at most 2 of 6 targets can be judged once their time is over, instead of 0."
+        "at most 2 of 5 targets can be judged once their time is over, instead of 0."
     )
     assert told["brief_targets_open"].startswith(
-        "All 6 targets, 5 of them the region's own, cannot be judged: of 6 no figure of "
-        "their time is held"
+        "All 5 targets of Rivertown cannot be judged: of 5 no figure of their time is held"
     )
+    assert "Of other places' targets 1 cannot be judged" in told["brief_targets_open"]
 
 
 def test_nobody_is_named_once(tmp_path: Path) -> None:

@@ -237,10 +237,10 @@ def test_a_tile_has_twelve_words_at_most(
 @pytest.mark.parametrize(
     ("lang", "expected"),
     [
-        ("en", ("19,665 people", "Jobs · 19,665 people", "favourable",
+        ("en", ("19,665 people", "Jobs · 19,665 people",
                 "explains −2,795 people of the change (Jobs, no prices in it): a residual", "lies Group M: from",
                 "Add figures of Product", "Add plan/targets.csv")),
-        ("zh", ("19665人", "就业 · 19665人", "结构有利", "余−2795人（就业，实物量），为残差",
+        ("zh", ("19665人", "就业 · 19665人", "余−2795人（就业，实物量），为残差",
                 "M 类落后最多", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
     ],
 )  # fmt: skip

@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from songhua import messages, results
+from songhua import results
 from songhua.document import odds
 from songhua.document.blocks import Block, Table
 from songhua.document.tables import grid
 from songhua.document.verdict import beside, verdict
+from songhua.format import labels
 from songhua.format.cells import cells_of, percent
 from songhua.format.labels import subject
 from songhua.format.numbers import known, show, spell
 from songhua.format.text import Break, Foreign, Small, Text, joined, parts
 from songhua.format.view import DASH, View
 from songhua.format.words import reported_by_on
-from songhua.grammar.units import has_sign
 from songhua.plan.delivery_vocabulary import DueKind, ReportSort
 from songhua.plan.schemes import classes
-from songhua.plan.target_writer import written
 from songhua.plan.vocabulary import (
     Basis,
     Outcome,
@@ -44,15 +43,8 @@ def name(view: View, row: TargetRow | ReportRow) -> str:
 
 
 def distinct(view: View, rows: Sequence[TargetRow]) -> list[str]:
-    """A name for each target; of targets about the same thing each has its own words beside it.
-
-    Those that say the same too are numbered.
-    """
-    plain = [name(view, row) for row in rows]
-    worded = [
-        f"{label}{view.written.colon}{_in_words(view, row)}" if plain.count(label) > 1 else label
-        for label, row in zip(plain, rows, strict=True)
-    ]
+    """A name for each target; those with the same aim for the same thing are numbered."""
+    worded = [labels.target(view.region, view.plan, row.target, view.lang) for row in rows]
     return [
         f"{label} ({worded[: at + 1].count(label)})" if worded.count(label) > 1 else label
         for at, label in enumerate(worded)
@@ -65,17 +57,9 @@ def aim(view: View, row: TargetRow) -> str:
 
 
 def _in_words(view: View, row: TargetRow) -> str:
-    """The aim of a target in the reader's language; `$` is the indicator's currency.
-
-    What it is of stands beside it, and is left out where its name is in another language.
-    """
+    """The aim of a target in the reader's language."""
     assert view.plan is not None
-    target = view.plan.target_by_id[row.target].target
-    if messages.language_of(target.subject) != view.lang:
-        target = replace(target, subject="")
-    if has_sign(target.unit):
-        target = replace(target, unit=row.unit)
-    return written(target, view.lang, view.show)
+    return labels.aim(view.region, view.plan.target_by_id[row.target], view.lang)
 
 
 def names(view: View, rows: Iterable[TargetRow]) -> str:
@@ -110,6 +94,9 @@ def latest(view: View, row: TargetRow) -> Text:
         lines.append((*parts(amount), Small(when)))
         if doubts := view.doubts(row.doubts):
             lines.append((Small(doubts),))
+        if row.measured_by:
+            other = view.name("indicators", row.measured_by)
+            lines.append((Small(view.say("by_other_name", indicator=other)),))
     if known(row.base):
         when = view.written.bracketed(view.period(row.base_period))
         base = view.show(row.base, row.unit) + when

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Protocol
 
 from songhua import messages
 from songhua.format.lines import chunks, width
+from songhua.format.numbers import show
+from songhua.grammar.units import has_sign
 from songhua.labels import Period
 from songhua.messages import Words, language
-from songhua.plan import Plan
+from songhua.plan import Plan, PlanTarget
+from songhua.plan.target_writer import written
 from songhua.region import Region
 from songhua.region.rate_prices import rate_prices
 from songhua.schema import vocabularies
@@ -91,9 +95,32 @@ class _Labelled(Protocol):
 
 
 def target(region: Region, plan: Plan | None, id: str, lang: str) -> str:
-    """The subject of a target; its id where the plan has no such target."""
+    """The subject of a target, with its aim where others share it; its id where unknown."""
     planned = plan.target_by_id.get(id) if plan else None
-    return id if planned is None else subject(region, planned, lang)
+    if plan is None or planned is None:
+        return id
+    name = subject(region, planned, lang)
+    alike = [row for row in plan.target_by_id.values() if _subject_of(row) == _subject_of(planned)]
+    if len(alike) == 1:
+        return name
+    return name + language(lang).bracketed(aim(region, planned, lang))
+
+
+def aim(region: Region, planned: PlanTarget, lang: str) -> str:
+    """The aim of a target in a language; `$` is the indicator's currency.
+
+    What it is of stands beside it, and is left out where its name is in another language.
+    """
+    words = planned.target
+    if messages.language_of(words.subject) != lang:
+        words = replace(words, subject="")
+    if has_sign(words.unit):
+        words = replace(words, unit=region.unit(planned.indicator))
+    return written(words, lang, lambda value, unit: show(value, unit, lang))
+
+
+def _subject_of(row: _Labelled) -> tuple[str, ...]:
+    return row.indicator, row.region, row.industry, row.entity, str(row.period)
 
 
 def subject(region: Region, row: _Labelled, lang: str) -> str:

@@ -256,6 +256,7 @@ class Basis(Term):
 
     NONE = ""
     PUBLISHED = auto()
+    SAME_QUANTITY = auto()
     REPORTED = auto()
 
 

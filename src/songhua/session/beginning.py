@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from songhua import messages, store
@@ -30,7 +30,8 @@ class FolderRequest:
 
     `country` is a pack (`cn`, `us`, `generic`), or a country's code or name; `like` a place of the
     pack, by id or name, whose name, code and panels the folder then has. `name` is the region's
-    name, in all languages. The two years in the title of the `plan` are its first and last.
+    name, in all languages. The two years in the title of the `plan` are its first and last, and the
+    year before them its base, unless another is named.
     `territory` is the code of the country that the system is set to.
     """
 
@@ -97,8 +98,10 @@ def settled(path: Path, request: FolderRequest) -> tuple[packs.Pack, packs.Begin
         base_year=request.base_year or pack.base_year,
         plan=same_name(request.plan) if request.plan else pack.plan,
         like=place,
-    )
-    return pack, begun.titled()
+    ).titled()
+    if request.plan and not request.base_year and packs.SPAN.search(request.plan):
+        begun = replace(begun, base_year=int(begun.span[0]) - 1)
+    return pack, begun
 
 
 def add_pack(path: str | Path) -> Path:

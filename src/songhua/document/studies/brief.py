@@ -15,7 +15,8 @@ from songhua.format.view import View, anchor
 from songhua.region.indicators import RATES
 from songhua.results import Finding, read_finding
 from songhua.results.finding import columns
-from songhua.studies.brief.headlines import HeadlineRow, TrendRow
+from songhua.studies.brief.headlines import HeadlineRow
+from songhua.studies.brief.trends import TrendRow
 
 STUDY = "brief"
 BLOCKS = listing(STUDY, 0)

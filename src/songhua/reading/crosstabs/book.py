@@ -10,8 +10,15 @@ import pyarrow as pa
 
 from songhua.errors import Fault
 from songhua.reading import limits
+from songhua.reading.crosstabs.context import printed_sources
 from songhua.reading.crosstabs.decimals import decimal_comma
-from songhua.reading.crosstabs.doubtful import SHARE, ask_percent, ask_time, drop_repeated
+from songhua.reading.crosstabs.doubtful import (
+    SHARE,
+    ask_nought,
+    ask_percent,
+    ask_time,
+    drop_repeated,
+)
 from songhua.reading.crosstabs.entries import Entry, NewEntries, is_new
 from songhua.reading.crosstabs.fault_kinds import TableNone, TableNothing
 from songhua.reading.crosstabs.near import nearest_name
@@ -36,7 +43,7 @@ from songhua.reading.sheets.words import key
 #: Answers: all sheets are read, or those alone of which nothing is unclear.
 ALL, CLEAR = "all", "clear"
 #: Questions that clear sheets have too, whatever the first one asks.
-_COMMON = frozenset({"remarks", "time", "percent"})
+_COMMON = frozenset({"remarks", "time", "percent", "nought"})
 _KINDS = {"provisional": "preliminary", "estimated": "estimate", "forecast": "expectation"}
 #: So many new names are compared with those that are known.
 _LOOKED_AT = 200
@@ -175,6 +182,7 @@ def read_book(
         sheet = read_sheet(grid, words, answers, entries, bool(comma))
         ask_percent(sheet)
         ask_time(sheet)
+        ask_nought(sheet)
         book.sheets.append(sheet)
         book.faults += [fault.at(file, fault.row, fault.column) for fault in sheet.faults]
     if ask := _leave_sheets(book):
@@ -188,7 +196,11 @@ def read_book(
     if ask := _ask_entries(book):
         questions[ask.key] = ask
     if "source" not in columns:
-        ask = Question("source", "", "", {}, tuple(words.folder.sources), "name")
+        printed = dict.fromkeys(
+            text for sheet in book.sheets for text in printed_sources(sheet.grid)
+        )
+        params = {"text": tuple(printed)}
+        ask = Question("source", "", "", params, tuple(words.folder.sources), "name")
         questions[ask.key] = ask
     book.questions = list(questions.values())
     _refuse_empty(book)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from songhua.grammar.period_runs import frequency_of
@@ -23,6 +23,9 @@ _NOTE = 400
 #: A text beside a title that is shorter is its unit.
 _SHORT = 40
 _PARTS = re.compile(r"[,，;；]")
+#: Rows at either end of a sheet in which its source may be printed.
+_ENDS = 12
+_COLON = re.compile("[:：]")
 _LINE_SPLIT = re.compile(r"\s*[\r\n]+\s*")
 
 
@@ -252,3 +255,18 @@ def _take_sense(context: Context, sense: TextSense, text: str, place: str) -> No
     else:
         names_series = context.name == sense.name and not speaks_of("ahead", text)
         context.remarks.append(Remark(place, text, "", not names_series))
+
+
+def printed_sources(grid: Grid) -> Iterator[str]:
+    """The sources that lines above and below a table print.
+
+    >>> list(printed_sources(Grid([["GDP"], ["数据来源：国家统计局"]])))
+    ['国家统计局']
+    """
+    rows = len(grid.cells)
+    for row in (*range(min(rows, _ENDS)), *range(max(_ENDS, rows - _ENDS), rows)):
+        texts = [grid.text(row, column) for column in grid.filled(row)]
+        parts = [part.strip() for text in texts for part in _COLON.split(text, maxsplit=1)]
+        parts = [part for part in parts if part]
+        if len(parts) == 2 and corner(parts[0]) == "source":
+            yield parts[1]

@@ -43,6 +43,10 @@ class AskPart(TableQuestion):
     part: str
 
 
+class AskNought(TableQuestion):
+    text: Sequence[str]
+
+
 class AskPercent(TableQuestion):
     text: Sequence[str]
 
@@ -86,7 +90,8 @@ class AskSheets(TableQuestion):
     text: Sequence[str]
 
 
-class AskSource(TableQuestion, nature="missing"): ...
+class AskSource(TableQuestion, nature="missing"):
+    text: Sequence[str] = ()
 
 
 class AskTime(TableQuestion):

@@ -31,6 +31,7 @@ _CLOSED: Mapping[str, frozenset[str]] = {
     "blank": frozenset({FILL, BLANKS}),
     "decimal": frozenset({"comma", "thousands"}),
     "entries": frozenset({NEW, REGIONS, INDUSTRIES, LEAVE}),
+    "nought": frozenset({"nought", LEAVE}),
     "number": frozenset({LEAVE}),
     "part": frozenset({"as", LEAVE}),
     "percent": frozenset({"percent", "share"}),

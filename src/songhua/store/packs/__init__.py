@@ -1,6 +1,6 @@
 """Packs: a country's defaults as a folder of data, those that come with songhua and a user's."""
 
-from songhua.store.packs.composing import Beginning, composed, skeleton_in
+from songhua.store.packs.composing import SPAN, Beginning, composed, skeleton_in
 from songhua.store.packs.pack import FOLDER, HEAD, LIKE, PAGE, Pack, Territory, files_in, read_pack
 from songhua.store.packs.shelf import (
     MOST_NAMES,
@@ -24,6 +24,7 @@ __all__ = [
     "LIKE",
     "MOST_NAMES",
     "PAGE",
+    "SPAN",
     "Beginning",
     "Pack",
     "Territory",

@@ -261,4 +261,4 @@ def _plain(word: str) -> str:
 
 def _near(wanted: str, words: Iterable[str]) -> str:
     plain = {_plain(word): word for word in words}
-    return next((plain[w] for w in difflib.get_close_matches(wanted, plain, n=1, cutoff=0.6)), "")
+    return next((plain[w] for w in difflib.get_close_matches(wanted, plain, n=1, cutoff=0.7)), "")

@@ -52,7 +52,7 @@ class _Old(Finding):
     of: int
     years: float
     brief_headlines: Annotated[tuple[str, ...], choice("brief_headline")]
-    oldest: HeadlineName
+    oldest: Annotated[tuple[str, ...], choice("brief_headline")]
     period: Period | None = None
 
 

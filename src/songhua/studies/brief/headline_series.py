@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from songhua.labels import Period, parse_period
 from songhua.region import GRADES, SETTLED, Region, weakest
+from songhua.region.doubts import DoubtKind
 from songhua.region.indicators import Indicator
 from songhua.results import Estimate, Result, read_rows
 from songhua.studies.brief.rules import rules
@@ -72,7 +73,11 @@ class Diagnosis:
         rows = frame[(frame.region == self.region.code) & frame.kind.isin(SETTLED)]
         rows = rows[(rows.entity == "") & (rows.vintage == "") & (rows.scope == "")]
         for row in read_rows(rows, BestFigure):
+            if DoubtKind.REPEATED in self.region.figures.doubt_kinds((row.observation,)):
+                continue  # it is the number of an earlier period
             indicator = self.region.indicator(row.indicator)
+            if indicator.rate and row.observation in self._denied:
+                continue
             yield RegionFigure(
                 indicator,
                 row.industry,
@@ -100,10 +105,10 @@ class Diagnosis:
                 )
 
     def _changes(self) -> Iterator[RegionFigure]:
-        """Growth of levels from a year before, where none is printed."""
+        """Growth of levels from a year before, where none is printed or they deny it."""
         frame = self._result.tables["changes"]
         rows = frame[(frame.region == self.region.code) & (frame.scope == "")]
-        for row in read_rows(rows[rows.published.isna()], LevelChange):
+        for row in read_rows(rows[rows.published.isna() | rows.disagrees], LevelChange):
             yield RegionFigure(
                 self.region.indicator(row.indicator),
                 row.industry,
@@ -114,6 +119,12 @@ class Diagnosis:
                 observations=row.observations,
                 grade=weakest(map(self.region.grade, map(self.region.source_of, row.observations))),
             )
+
+    @cached_property
+    def _denied(self) -> frozenset[str]:
+        """The figures of levels and of a printed growth that contradict one another."""
+        frame = self._result.tables["changes"]
+        return frozenset(" ".join(frame.observations[frame.disagrees.astype(bool)]).split())
 
     def first_alike(self, indicator: str, industry: str) -> date:
         """The first day from which levels change as the published real growth lets expect.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
 from songhua.labels import Period, parse_unit
-from songhua.region import GRADES, Region, weakest
+from songhua.region import Region, weakest
 from songhua.region.indicators import RATES, Indicator
 from songhua.region.rate_prices import rate_prices
 from songhua.results.columns import (
@@ -19,7 +19,6 @@ from songhua.results.columns import (
     Grade,
     IndicatorId,
     IndustryId,
-    InUnit,
     UnitName,
     choice,
     estimate,
@@ -31,6 +30,8 @@ from songhua.studies.diagnose.system import CORE, IndustrySize
 
 #: The headline of the plan's industries, and where it stands among the others.
 SYSTEM, PLACE = "system", 3
+#: The measures of product, whose growth is one of its volume.
+PRODUCT = {"value_added", "volume"}
 #: By how much of a year a half may be shorter than another; from which share on a year is whole.
 DAY_SHORT, WHOLE = 0.01, 0.99
 
@@ -63,16 +64,12 @@ class HeadlineRow:
     grade: Grade = ""
     observations: Citations = ()
 
-
-@dataclass(frozen=True, slots=True)
-class TrendRow:
-    """A row of `trends`: a year of the series of a headline."""
-
-    headline: Annotated[str, choice("brief_headline")]
-    indicator: IndicatorId
-    period: Period
-    value: InUnit
-    unit: UnitName
+    @property
+    def last(self) -> Period:
+        """The period of its level, else of its growth."""
+        period = self.period or self.rate_period
+        assert period is not None
+        return period
 
 
 def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
@@ -87,42 +84,6 @@ def headline_rows(diagnosis: Diagnosis, day: date) -> list[HeadlineRow]:
         earlier = {(row.indicator, row.industry) for row in rows}
         rows.append(_headline(diagnosis, rule, day, earlier))
     return [*rows[:PLACE], _system(diagnosis.system, day), *rows[PLACE:]]
-
-
-def trend_rows(diagnosis: Diagnosis, rows: Sequence[HeadlineRow]) -> Iterator[TrendRow]:
-    """The yearly figures of each headline's level, else of its growth, since its last break.
-
-    It ends with the figure shown, as far as what came later are leads.
-    """
-    for row in rows:
-        end = max((p.end for p in (row.period, row.rate_period) if p), default=date.min)
-        for indicator in filter(None, (row.indicator, row.rate)):
-            of_years = {
-                figure.period: figure
-                for figure in diagnosis.figures
-                if (figure.indicator.id, figure.industry) == (indicator, row.industry)
-                and (figure.period.kind, figure.start) == ("year", None)
-                and figure.form == figure.indicator.form
-                and (figure.grade != GRADES[-1] or figure.period.end <= end)
-            }
-            last = max(of_years, default=None)
-            first = diagnosis.first_alike(indicator, row.industry)
-            names = diagnosis.region.relations.same_quantity(indicator)
-            same = [diagnosis.region.indicator(name) for name in names]
-            series = [
-                year
-                for year in sorted(of_years)
-                if last
-                and year.start >= first
-                and all(other.unbroken(year, last) for other in same)
-            ]
-            if len(series) < 3 or 2 * len(series) <= series[-1].start.year - series[0].start.year:
-                continue  # fewer than half of the years have figures
-            if years(series[-1].end, end) <= rules().beside_years:
-                for year in series:
-                    value, unit = of_years[year].value.value, of_years[year].unit
-                    yield TrendRow(row.headline, indicator, year, value, unit)
-                break
 
 
 def _headline(
@@ -178,13 +139,20 @@ def _row(
         if _near(figure, first) and (figure.period == first.period or not _short(figure, WHOLE))
     ]
     level = min(beside, key=late, default=None)
-    rates = [figure for figure in same if figure.form in RATES and _near(figure, first)]
+    rates = [
+        figure
+        for figure in same
+        if figure.form in RATES and _near(figure, first) and _of_one_measure(level, figure)
+    ]
 
     def steady(figure: RegionFigure) -> tuple[object, ...]:
-        """Of one year first, one from two levels last; then by prices; then one with a rank."""
+        """One older than the level last, before these one from two levels; of one year first; then
+        by prices; then one with a rank.
+        """
         ranked = diagnosis.rank_of(figure) is not None
         derived = figure.form == "growth" and not figure.indicator.rate
-        return derived, RATES.index(figure.form), *_by_basis(rule, figure), not ranked
+        older = level is not None and figure.period.end < level.period.end
+        return older, derived, RATES.index(figure.form), *_by_basis(rule, figure), not ranked
 
     rate = min(rates, key=steady, default=None)
     row = HeadlineRow(
@@ -206,6 +174,12 @@ def _row(
         row = replace(row, growth_basis=_prices(diagnosis.region, rate.indicator))
         row = replace(row, rate_start=rate.start, rate_period=rate.period)
     return _placed(diagnosis, row, rate, level)
+
+
+def _of_one_measure(level: RegionFigure | None, rate: RegionFigure) -> bool:
+    """True for a growth of what the level measures; of value added also that of its volume."""
+    measures = {rate.indicator.measure} | ({level.indicator.measure} if level else set())
+    return len(measures) == 1 or measures == PRODUCT
 
 
 def _prices(region: Region, indicator: Indicator) -> str:

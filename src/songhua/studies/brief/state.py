@@ -99,7 +99,7 @@ def _told_apart(mine: PeerFigure, other: PeerFigure) -> bool:
 
 
 def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:
-    """The headlines that are too old to decide on, the oldest named."""
+    """The headlines that are too old to decide on, and those of the oldest period."""
     dated = [row for row in rows if row.held == "held"]
     old = [row for row in dated if row.age > rules().stale_years]
     if not old:
@@ -111,8 +111,8 @@ def _stale(rows: Sequence[HeadlineRow]) -> Iterator[Sentence]:
         of=len(dated),
         years=rules().stale_years,
         brief_headlines=tuple(row.headline for row in old),
-        oldest=worst.headline,
-        period=worst.period or worst.rate_period,
+        oldest=tuple(row.headline for row in old if row.last == worst.last),
+        period=worst.last,
         observations=worst.observations,
     )
     yield Sentence(finding, extent, grade=worst.grade)

@@ -14,7 +14,6 @@ from songhua.plan.days import day_of_view
 from songhua.region import Region
 from songhua.results import Result, table
 from songhua.results.columns import Citations, Column, choice, label, number, tag
-from songhua.studies.brief import headlines as chosen
 from songhua.studies.brief import rules
 from songhua.studies.brief.changes import changes
 from songhua.studies.brief.finding_kinds import (
@@ -24,9 +23,10 @@ from songhua.studies.brief.finding_kinds import (
     BriefNoAnswer,
 )
 from songhua.studies.brief.headline_series import Diagnosis
-from songhua.studies.brief.headlines import HeadlineRow
+from songhua.studies.brief.headlines import HeadlineRow, headline_rows
 from songhua.studies.brief.sentence import Sentence, giver
 from songhua.studies.brief.state import state
+from songhua.studies.brief.trends import trend_rows
 from songhua.studies.track.rows import TrackView
 
 NONE = rules.Weight(math.nan, math.nan, math.nan)
@@ -95,8 +95,8 @@ def brief(region: Region, evidence: Mapping[str, Result], lacking: Mapping[str, 
     evidence, missed = _answers(evidence)
     day = _day(region, evidence)
     diagnosis = Diagnosis(region, evidence)
-    heads = chosen.headline_rows(diagnosis, day)
-    trends = chosen.trend_rows(diagnosis, heads)
+    heads = headline_rows(diagnosis, day)
+    trends = trend_rows(diagnosis, heads)
     points = list(_points(diagnosis, heads, day, evidence, lacking, missed))
     return Result(
         "brief",

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from songhua.studies.brief.headlines import HeadlineRow, TrendRow
+from songhua.studies.brief.headlines import HeadlineRow
 from songhua.studies.brief.study import Point
+from songhua.studies.brief.trends import TrendRow
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance

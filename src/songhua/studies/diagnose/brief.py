@@ -14,9 +14,7 @@ from songhua.studies.brief.sentence import Sentence
 from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.comparison_finding_kinds import (
     BriefIndustryBehind,
-    BriefMixHelped,
-    BriefMixHurt,
-    BriefMixOpen,
+    BriefMix,
     BriefOwnAhead,
     BriefOwnBehind,
     BriefOwnOpen,
@@ -130,9 +128,8 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
         ),
     )
     words = in_words(whole, region)
-    mix = _by_sign(whole.industry_mix, BriefMixHurt, BriefMixOpen, BriefMixHelped)
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
-    yield Sentence(mix.from_row(whole, industries_n=len(parts), **words))
+    yield Sentence(BriefMix.from_row(whole, industries_n=len(parts), **words))
     own = _by_sign(whole.regional, BriefOwnBehind, BriefOwnOpen, BriefOwnAhead)
     yield Sentence(own.from_row(whole, **words))
     total = sum(abs(row.regional.value) for row in parts)

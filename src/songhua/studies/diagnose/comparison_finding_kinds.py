@@ -71,22 +71,10 @@ class ShiftShareParts(_Shifted, section="comparison", rests="shift_share"):
     region: PlaceId
 
 
-class _Mix(_Shifted):
-    """The part that the mix of so many industries makes."""
+class BriefMix(_Shifted, part="drives", section="comparison", rests="shift_share"):
+    """The part that the mix of so many industries adds, of either sign."""
 
     industries_n: int
-
-
-class BriefMixHelped(_Mix, part="drives", section="comparison", rests="shift_share"):
-    """The mix of industries brought more."""
-
-
-class BriefMixOpen(_Mix, part="drives", section="comparison", rests="shift_share"):
-    """Rounding leaves open which of both."""
-
-
-class BriefMixHurt(_Mix, part="drives", section="comparison", rests="shift_share"):
-    """The mix of industries brought less."""
 
 
 class BriefOwnAhead(_Shifted, part="drives", section="comparison", rests="shift_share"):

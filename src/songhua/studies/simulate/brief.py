@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from songhua.plan.project_parts import reached
 from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.studies.brief.sentence import Sentence
@@ -50,7 +51,10 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     totals = result.rows(TotalImpact)
     drivers = result.rows(Driver)
     yield from of_projects(totals, result.rows(BalanceImpact))
-    yield from _coverage(result.findings, projects_of(totals))
+    projects = projects_of(totals)
+    links = result.plan.wholes if result.plan else {}
+    may_hold = {whole for project in projects for whole in reached(project, links)}
+    yield from _coverage(result.findings, projects, may_hold)
     yield from _driver([row for row in drivers if row.outcome == OUTCOME])
     fields = next((f for f in result.findings if isinstance(f, SimulateFields)), None)
     if fields is not None:
@@ -117,14 +121,18 @@ def projects_of(totals: Sequence[TotalImpact]) -> list[str]:
     return list(dict.fromkeys(r.project for r in totals if r.project and r.phase == phase))
 
 
-def _coverage(findings: Iterable[Finding], projects: Sequence[str]) -> Iterator[Sentence]:
+def _coverage(
+    findings: Iterable[Finding], projects: Sequence[str], may_hold: Collection[str]
+) -> Iterator[Sentence]:
     """Whose sums they are, and what they are beside the printed lists of projects."""
     n = len(projects)
     for finding in findings:
         if isinstance(finding, SimulateProjects):
             others = tuple(name for name in finding.entities if name not in projects)
             entities = tuple(name for name in finding.entities if name in projects)
-            yield Sentence(BriefProjectsAlone(n=n, entities=entities, other_projects=others))
+            wholes = tuple(name for name in others if name in may_hold)
+            alone = BriefProjectsAlone(n=n, entities=entities, other_projects=others, wholes=wholes)
+            yield Sentence(alone)
         elif isinstance(finding, SimulateProjectsCount):
             yield Sentence(BriefProjectsCount.from_row(finding, n=n))
         elif isinstance(finding, SimulateProjectsMoney):

@@ -202,9 +202,10 @@ class BriefProjectsNetBoth(_GainsBoth, part="projects", section="simulate", rest
 
 
 class BriefProjectsAlone(SimulateProjects, part="projects", section="simulate", rests="totals"):
-    """The projects of the sums, and those that sell nothing yet."""
+    """The projects of the sums, those that sell nothing yet, and which of these may hold others."""
 
     other_projects: EntityIds = ()
+    wholes: EntityIds = ()
 
 
 class BriefProjectsCount(SimulateProjectsCount, part="projects", section="simulate"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -93,7 +93,8 @@ def assess(
 ) -> Assessment:
     """One target held against the figures on a day; `faster` as in `with_outlook`.
 
-    If no figure is published for its time, a reported figure stands in, and `basis` says so.
+    If no figure of its indicator decides, those of another name of a rate do (`measured_by`). If
+    none is published for its time, a reported figure stands in, and `basis` says so.
 
     >>> from songhua.studies.track.examples import town, town_figures, town_target
     >>> target, figures = town_target("reach 1000", "firms"), town_figures()
@@ -105,21 +106,26 @@ def assess(
     entry = as_printed(region, entry)
     target = resolve(entry, region.indicators[entry.indicator], region.code, plan.base_year)
     series = own_series(target, figures)
-    measured, reported = PATHS[target.path](target, figures, series), reports.figures(target)
+    measured, reported = _measured(target, figures, series), reports.figures(target)
     basis = Basis.NONE if measured.latest is None else Basis.PUBLISHED
+    by_name = ""
+    if judge(target, measured, day).progress_class == NO_DATA:
+        for by, theirs in _by_other_names(target, figures):
+            if judge(by, theirs, day).progress_class != NO_DATA:
+                measured, basis, by_name = theirs, Basis.SAME_QUANTITY, by.indicator
+                break
     if measured.latest is None and reported:
         with_reports = series_with_reports(series, reported, target)
-        second = PATHS[target.path](target, figures, with_reports)
+        second = _measured(target, figures, with_reports)
         if second.latest is not None:
             measured, basis = _without_reports(second, reported), Basis.REPORTED
-    if measured.latest is not None and math.isnan(measured.elapsed):
-        measured = replace(measured, elapsed=elapsed(target, measured.latest.end))
     row, judged = TargetRow.of(target, measured), judge(target, measured, day)
     row = replace(
         row,
         grade=region.grade(entry.source),
         doubts=region.figures.doubt_kinds(row.observations),
         basis=basis,
+        measured_by=by_name,
         missing=judged.missing or row.missing,
         position=position(target, measured),
         outcome=judged.outcome,
@@ -129,6 +135,25 @@ def assess(
     if reported:
         row = _with_report(row, reported[-1], reports.by_id[reported[-1].ids[0]])
     return Assessment(target, measured, *with_outlook(row, target, figures, measured, seed, faster))
+
+
+def _measured(target: ResolvedTarget, figures: Figures, series: Series) -> Measurement:
+    """The measurement by the target's path, with the share of its time that had passed by then."""
+    measured = PATHS[target.path](target, figures, series)
+    if measured.latest is None or not math.isnan(measured.elapsed):
+        return measured
+    return replace(measured, elapsed=elapsed(target, measured.latest.end))
+
+
+def _by_other_names(
+    target: ResolvedTarget, figures: Figures
+) -> Iterator[tuple[ResolvedTarget, Measurement]]:
+    """The measurement by each other name of a rate; levels of two names may be of two vintages."""
+    names = figures.region.relations.same_quantity(target.indicator) if target.rates else ()
+    for name in names:
+        if name != target.indicator:
+            by = target.under(name)
+            yield by, _measured(by, figures, own_series(by, figures))
 
 
 def _with_report(row: TargetRow, figure: Figure, report: Report) -> TargetRow:

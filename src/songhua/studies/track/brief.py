@@ -12,7 +12,7 @@ from songhua.plan import Plan
 from songhua.plan.asked import asked_of
 from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.schemes import NO_DATA, classes
-from songhua.plan.vocabulary import Missing, Nature, PaceUnit
+from songhua.plan.vocabulary import Missing, Nature, Outcome, PaceUnit
 from songhua.region import GRADES, Region
 from songhua.results import Finding, Result
 from songhua.results.estimates import LEVEL
@@ -33,6 +33,7 @@ from songhua.studies.track.finding_kinds import (
     BriefTargetBehind,
     BriefTargetMissed,
     BriefTargetProbablyMissed,
+    BriefTargetsMet,
     BriefTargetsOpen,
     BriefTargetUnproven,
     BriefTaskNoReport,
@@ -58,6 +59,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     day = result.rows(TrackView)[0].day
     if result.plan and result.plan.period.end < day:
         yield Sentence(BriefPlanOver(period=result.plan.period, day=result.plan.period.end))
+    yield from _met(rows, region.code)
     yield from worries(rows, region.code)
     yield from _open(rows, region, result.plan, day)
     yield from _tasks(result.rows(TaskState), region, result.plan)
@@ -73,8 +75,8 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
 def worries(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
     """Targets that were missed, that lag, and of which too early a time is the last known.
 
-    Those of other places than the region's `place` are told where none of its own is, and those
-    that a weak source sets where no better one does.
+    Those of other places than the region's `place` are told where none of its own is, else counted;
+    those that a weak source sets are told where no better one does, else named last.
 
     >>> list(worries([], "here"))
     []
@@ -86,11 +88,17 @@ def worries(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
         alike = [row for row in every if row.region == place] or every
         sound = [row for row in alike if row.grade != GRADES[-1]]
         order = sorted(sound, key=lambda row: row.period, reverse=standing == "missed")
-        for row in sound or alike:
+        shown = sound or alike
+        for row in shown:
             others = [other for other in order if other is not row]
-            beside = tuple(other.target for other in others if not other.doubts)
-            doubted = tuple(other.target for other in others if other.doubts)
-            finding = _finding(kind, row, other_targets=beside, doubted_targets=doubted)
+            finding = _finding(
+                kind,
+                row,
+                other_targets=tuple(other.target for other in others if not other.doubts),
+                doubted_targets=tuple(other.target for other in others if other.doubts),
+                weak_targets=tuple(other.target for other in alike if other not in (row, *sound)),
+                elsewhere=len(every) - len(alike) or None,
+            )
             yield _of_target(row, finding)
     yield from _unproven(rows)
 
@@ -150,14 +158,35 @@ def _of_target(row: TargetRow, finding: Finding) -> Sentence:
     )
 
 
+def _met(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
+    """The targets of the region that were met at the end of their time."""
+    decided = (Outcome.MET, Outcome.NOT_MET)
+    over = [row for row in rows if row.region == place and row.outcome in decided]
+    met = sorted((row for row in over if row.outcome == Outcome.MET), key=lambda row: row.period)
+    if met:
+        doubted = sum(bool(row.doubts) for row in met)
+        targets = tuple(row.target for row in met)
+        finding = BriefTargetsMet(
+            region=place, n=len(met), total=len(over), doubted=doubted or None, targets=targets
+        )
+        yield Sentence(finding)
+
+
 def _open(
     rows: Sequence[TargetRow], region: Region, plan: Plan | None, day: date
 ) -> Iterator[Sentence]:
-    """Targets that no figure decides, those of the region first; and whom to ask for the figures.
+    """Targets of the region and its parts that no figure decides, and whom to ask for figures.
+
+    Those of other places are counted, and told where the plan has none of the region's.
 
     A department is asked for what is the region's own, of the plan in force, and not over for so
     long that a figure of it would decide nothing now.
     """
+    every = [row for row in rows if row.progress_class == NO_DATA]
+    if not every:
+        return
+    own = [row for row in rows if asked_of(region, None, None, row.region)]
+    rows = own or rows
     blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
         return
@@ -167,9 +196,11 @@ def _open(
     listed = _by_weight([row for row in due or blank if row.owner == owner], region, day)
     undecided = sum(row.latest.known for row in blank)
     open_ = BriefTargetsOpen(
+        region=region.code if own else "",
         n=len(blank),
         total=total,
-        own=sum(row.region == region.code for row in blank),
+        parts=sum(row.region != region.code for row in blank if own) or None,
+        elsewhere=len(every) - len(blank) or None,
         due=len(due),
         without=len(blank) - undecided,
         undecided=undecided or None,

@@ -15,6 +15,7 @@ from songhua.results.columns import (
     IndicatorId,
     InUnit,
     Owner,
+    PlaceId,
     PlaceIds,
     PrintedNumber,
     TargetIds,
@@ -129,16 +130,24 @@ class _OneTarget(Finding):
     owner: Owner
     elapsed: int | None = None
     progress: int | None = None
+    measured_by: IndicatorId = ""
 
 
-class BriefTargetMissed(_OneTarget, part="worry", weight="target_missed", section="track"):
+class _OneOfSeveral(_OneTarget):
+    """One of its kind, the others by their figures and sources, and those of other places."""
+
     other_targets: TargetIds
     doubted_targets: TargetIds
+    weak_targets: TargetIds
+    elsewhere: int | None = None
 
 
-class BriefTargetBehind(_OneTarget, part="worry", weight="target_behind", section="track"):
-    other_targets: TargetIds
-    doubted_targets: TargetIds
+class BriefTargetMissed(_OneOfSeveral, part="worry", weight="target_missed", section="track"):
+    """Its time is over."""
+
+
+class BriefTargetBehind(_OneOfSeveral, part="worry", weight="target_behind", section="track"):
+    """Its time is not over."""
 
 
 class BriefTargetUnproven(_OneTarget, part="worry", weight="target_unproven", section="track"):
@@ -157,9 +166,11 @@ class BriefTargetProbablyMissed(
 class BriefTargetsOpen(
     Finding, part="worry", weight="targets_open", section="track", rests="targets"
 ):
+    region: PlaceId
     n: int
     total: int
-    own: int
+    parts: int | None = None
+    elsewhere: int | None = None
     due: int
     without: int
     undecided: int | None = None
@@ -248,6 +259,14 @@ class BriefDueMilestones(Finding, part="due", section="track", rests="calendar")
     n: int
     day: date
     projects: EntityIds
+
+
+class BriefTargetsMet(Finding, part="state", section="track", rests="targets"):
+    region: PlaceId
+    n: int
+    total: int
+    doubted: int | None = None
+    targets: TargetIds
 
 
 class BriefPlanOver(Finding, part="state", section="track", rests=FOLDER):

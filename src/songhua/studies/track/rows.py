@@ -103,6 +103,7 @@ class TargetRow:
     ahead_high: float = math.nan
     missing: Missing = Missing.NONE
     basis: Annotated[Basis, choice("figure_basis")] = Basis.NONE
+    measured_by: IndicatorId = ""
     reported: Annotated[Estimate, estimate(kind="bound", unit_in="unit")] = Estimate(kind="bound")
     reported_period: Period | None = None
     reported_by: str = ""
