@@ -121,7 +121,10 @@ def test_what_is_no_table_or_too_much_is_refused(
     rivertown: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked = client(rivertown)
-    assert sent(asked, "a.exe", b"MZ")[1].status_code == 400
+    refused = sent(asked, "a.exe", b"MZ")[1]
+    assert refused.status_code == 400
+    assert "The file is not read" in refused.text
+    assert '<a href="/en/import">Choose another file</a>' in refused.text
     assert asked.post("/en/import", headers=MAY).status_code == 400
     monkeypatch.setattr(bring, "MOST", 100)
     assert sent(asked, "a.csv", b"x" * 101)[1].status_code == 400

@@ -198,6 +198,10 @@ class SameAsUnlike(Fault):
     columns: Sequence[str]
 
 
+class SourceUnfilled(Fault, nature="missing"):
+    id: str
+
+
 class SlugUnreadable(Fault):
     text: str
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from songhua import messages, schema
-from songhua.checks.fault_kinds import NamesAskedFor
+from songhua.checks.fault_kinds import NamesAskedFor, SourceUnfilled
 from songhua.errors import Fault
 from songhua.messages import Words, demanded
 from songhua.plan import Plan
@@ -35,6 +35,25 @@ def asked_for(region: Region, plan: Plan | None) -> list[Fault]:
     """
     names = [*_of_region(region), *(_of_plan(plan) if plan else ())]
     return [fault for lang in demanded() if (fault := _names_lacking(names, lang))]
+
+
+#: What stands in the place of a publisher in a folder that was just begun.
+TO_BE_FILLED = ("Who published it", "Who published them")
+
+
+def unfilled_sources(region: Region) -> list[Fault]:
+    """A warning for each source of figures whose publisher is still to be filled in.
+
+    >>> region = Region.of("town", sources={"paper": {"publisher": "Who published them"}})
+    >>> unfilled_sources(region)  # no figure rests on it
+    []
+    """
+    of_figures = set(region.figures.all_rows.distinct("source"))
+    return [
+        SourceUnfilled("sources.toml", entry.get("row"), "publisher", id=id)
+        for id, entry in region.sources.items()
+        if entry.get("publisher") in TO_BE_FILLED and id in of_figures
+    ]
 
 
 def _names_lacking(names: list[tuple[str, Words]], lang: str) -> Fault | None:

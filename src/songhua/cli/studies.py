@@ -74,6 +74,5 @@ def _option(field: Field[Any]) -> Callable[..., Any]:
         metavar=about["metavar"],
         multiple=many,
         type=click.IntRange(about["least"]) if kind == "int" else str,
-        required=field.default is MISSING,
-        default=None if field.default is MISSING else field.default,
+        **({"required": True} if field.default is MISSING else {"default": field.default}),
     )

@@ -15,6 +15,9 @@ class FileChangedByHand(Fault, nature="conflict"):
     kept: str
 
 
+class FileEmpty(Fault, nature="missing"): ...
+
+
 class FileInUse(Fault, nature="conflict"): ...
 
 

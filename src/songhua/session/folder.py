@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from songhua import store
-from songhua.checks.names import asked_for
+from songhua.checks.names import asked_for, unfilled_sources
 from songhua.checks.plausibility import doubts, judge, speaking_of
 from songhua.errors import Fault
 from songhua.labels import parse_period
@@ -59,6 +59,7 @@ def check(path: str | Path, small_cells: bool = False, history: bool = True) -> 
     judgement = judge(session.region)
     unnamed = asked_for(session.region, session.plan)
     leftovers = store.leftover(home)
+    unnamed += unfilled_sources(session.region)
     warnings = [*leftovers, *session.whole.warnings, *judgement.warnings, *unnamed]
     return Checked(session.counts(small_cells), warnings, judgement.unseen)
 

@@ -19,6 +19,7 @@ from songhua.reading import csv_rows, limits, observations, tables
 from songhua.reading.crosstabs.options import question_fault
 from songhua.reading.csv_lines import quoted
 from songhua.reading.encoding import plain_text
+from songhua.reading.file_fault_kinds import FileEmpty
 from songhua.reading.rows import with_more
 from songhua.reading.sheets import Candidates, Skipped, Tables, hidden, open_tables
 from songhua.reading.table_fault_kinds import ImportSaid, MemoryShort, TableList
@@ -130,10 +131,13 @@ def content_of(file: Path, most: int = limits.FILE) -> bytes:
     """The bytes of a file that is to be imported.
 
     Raises:
-        SonghuaError: `file_not_regular`, `file_too_large`, or `file_unreadable` with the system's
-            reason.
+        SonghuaError: `file_empty`, `file_not_regular`, `file_too_large`, or `file_unreadable` with
+            the system's reason.
     """
-    return fetched(bytes_of(file, str(file), missing=None, most=most), str(file))
+    content = fetched(bytes_of(file, str(file), missing=None, most=most), str(file))
+    if not content.strip():
+        raise SonghuaError(FileEmpty(str(file)))
+    return content
 
 
 def _read(

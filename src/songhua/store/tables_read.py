@@ -12,6 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from songhua import messages
 from songhua.errors import SonghuaError
+from songhua.labels.lookup import refuse_absent
 from songhua.messages import LANGUAGES
 from songhua.reading import toml
 from songhua.reading.crosstabs.book import BookReading, read_book
@@ -66,8 +67,11 @@ def read_tables(
     """Read the tables of an opened file; `columns` hold for all rows, `answers` go before others.
 
     Raises:
-        SonghuaError: answers that the folder keeps cannot be read; `answer_wrong`.
+        SonghuaError: answers that the folder keeps cannot be read; `answer_wrong`;
+            `label_unknown`, for a source that the folder does not have.
     """
+    if columns.get("source"):
+        refuse_absent("sources", region.sources, columns["source"])
     wrong = [
         AnswerWrong(opened.file, name=name, text=value[:80])
         for name, value in answers.items()

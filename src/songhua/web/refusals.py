@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 
 from songhua import messages, render
@@ -33,9 +34,12 @@ def refused(request: Request, error: Exception) -> Response:
         return Response(plain.written(answer), status, media_type=JSON)
     words = Language(lang)
     texts = [fault.words(lang, browser=True) for fault in error.faults[:200]]
+    at, of_file = Address(lang), request.url.path.startswith(f"/{lang}/import")
+    to, name = ("import", "web_other_file") if of_file else ("", "web_to_brief")
     body = render.fragment(words, [Points(texts)])
-    title = words.word("web_refused")
-    return HTMLResponse(shell.framed(Address(lang), "", title, body, known=False), status)
+    body += Markup('<p><a href="{}">{}</a></p>').format(at.to(to), words.word(name))
+    title = words.word("web_file_refused" if of_file else "web_refused")
+    return HTMLResponse(shell.framed(at, "", title, body, known=False), status)
 
 
 def no_page(request: Request, error: Exception) -> Response:
