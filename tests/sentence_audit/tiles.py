@@ -61,6 +61,15 @@ def of_region(sentence: Sentence, **cells: Any) -> list[Row]:
     return [*observed, *beside, *changes]
 
 
+def _cells(sentence: Sentence, row: Row) -> list[str]:
+    """The cells of panels that a figure of the region is, or is made of."""
+    cells = sentence.region.figures.cells.select(
+        kind=SETTLED, indicator=row["indicator"], region=row["region"], industry=row["industry"]
+    )
+    ends = {str(row["start"]), str(row["period"])}
+    return [id for id, at in zip(cells.ids, cells.texts("period"), strict=True) if str(at) in ends]
+
+
 def _same(tile: Row, names: tuple[str, ...], row: Row) -> bool:
     """The tile's number and its ends are those of a row."""
     numbers = zip(names, (row["value"], row["low"], row["high"]), strict=True)
@@ -117,7 +126,12 @@ def figures_of_the_tile(sentence: Sentence) -> Iterator[str]:
             yield f"no figure of {tile[name]} is as the tile shows"
         elif _later(sentence, figures[0]):
             yield f"a later figure of {tile[name]} is held"
-    observed = {id for _, figures in shown for row in figures for id in row["observation"].split()}
+    observed = {
+        id
+        for _, figures in shown
+        for row in figures
+        for id in row["observation"].split() or _cells(sentence, row)
+    }
     if not {*sentence.observations} <= observed or (observed and not sentence.observations):
         yield f"the figures are {sorted(observed)}"
     rule = rule_of(sentence.code.removeprefix(TILE))

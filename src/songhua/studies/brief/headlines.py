@@ -127,7 +127,6 @@ def _row(
             measures.index(figure.indicator.measure),
             rule.bases.index(basis) if basis in rule.bases else len(rule.bases),
             -figure.period.start.toordinal() if figure.period.kind != "year" else 0,
-            not figure.observations,
         )
 
     first = min(figures, key=late)
