@@ -55,7 +55,7 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "a residual, without a cause. In sum its industries grew faster",
         ),
         ("washington", "zh"): (
-            "+3.18% 实际增速，1997—2021年年均，列8地区第1位", "余1555亿美元", "为残差，不说明原因：各产业合计增长快于",
+            "+3.18% 实际增速，1997—2021年年均，在8个地区中列第1位", "余1555亿美元", "为残差，不说明原因：各产业合计增长快于",
         ),
     },
     "which target will we miss?": {

@@ -1,9 +1,9 @@
-"""Growth through time, and what each part gave to it."""
+"""Growth through time."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import altair as alt
@@ -12,22 +12,16 @@ from songhua.document.blocks import Chart
 from songhua.document.charts.specification import (
     BLUE,
     FAINT,
-    GREEN,
     INK,
-    ORANGE,
-    PALETTE,
+    PHONE,
     WIDTH,
     data,
-    flat,
-    names_axis,
     specified,
-    step,
-    wrap,
 )
-from songhua.format.numbers import ends, known
+from songhua.format.lines import width
+from songhua.format.numbers import known
 from songhua.format.view import View
 from songhua.studies.diagnose.availability import BestFigure
-from songhua.studies.diagnose.growth_contributions import Contribution
 
 SHAPES = {
     "year": "circle",
@@ -39,6 +33,8 @@ SHAPES = {
     "season": "cross",
     "date": "cross",
 }
+#: The height of the plot, the width of a column of a label, and half that of a mark.
+HEIGHT, COLUMN_WIDE, MARK = 280, 7.0, 4
 
 
 @dataclass(frozen=True)
@@ -56,25 +52,10 @@ class Point:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """The contribution of a part, or of all of them."""
-
-    name: str
-    contribution_pp: float
-    low: float
-    high: float
-    colour: str
-    label: str
-
-
-@dataclass(frozen=True)
 class Place:
-    """A place on the axes that no row stands for: a nought, or the published sum with its word."""
+    """A place on an axis that no row stands for."""
 
-    x: float = 0.0
     y: float = 0.0
-    name: str = ""
-    word: str = ""
 
 
 def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:
@@ -84,7 +65,18 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:
     """
     if len(rows) < 2:
         return None
+    kinds = list(dict.fromkeys(row.period.kind for row in rows))
     points = [_point(view, row) for row in rows]
+    name = view.name("indicators", rows[0].indicator)
+    desc = view.say("chart_growth_desc", region=view.name("places", rows[0].region))
+    chart, slim = (_through_time(view, points, kinds, wide) for wide in (WIDTH - 50, PHONE - 50))
+    return specified(view, chart, "c-growth", name, desc, slim)
+
+
+def _through_time(
+    view: View, points: Sequence[Point], kinds: list[str], wide: int
+) -> alt.LayerChart:
+    """The rates in a plot of a width, with as many labels as have room."""
     years = range(int(min(point.x for point in points)), int(max(point.x for point in points)) + 1)
     axis = alt.Axis(
         values=[year + 0.5 for year in years],
@@ -96,20 +88,47 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:
     )
     scale = alt.Scale(domain=[years[0], years[-1] + 1], nice=False)
     x = alt.X("x:Q", axis=axis, scale=scale)
-    base = alt.Chart(data(points)).encode(x=x)
+    base = alt.Chart(data(_with_room(points, wide))).encode(x=x)
     y = alt.Y("value:Q", title="%", axis=alt.Axis(titleAngle=0, titleY=-12, tickCount=6))
     zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y=alt.Y("y:Q"))
     stems = base.mark_rule(color=BLUE, opacity=0.35, strokeWidth=2).encode(y=y, y2=alt.datum(0))
     whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"))
-    kinds = list(dict.fromkeys(row.period.kind for row in rows))
     shape = alt.Shape("word:N", scale=_shapes(view, kinds), legend=alt.Legend(title=None))
     marks = base.mark_point(filled=True, size=90, opacity=1, color=BLUE).encode(y=y, shape=shape)
     texts = [mark.encode(y=y, text=alt.Text("label:N")) for mark in _labels(base)]
     texts += [mark.encode(y=y, text=alt.Text("doubt:N")) for mark in _doubts(base)]
-    chart = alt.layer(zero, stems, whisk, marks, *texts).properties(width=WIDTH - 50, height=280)
-    name = view.name("indicators", rows[0].indicator)
-    desc = view.say("chart_growth_desc", region=view.name("places", rows[0].region))
-    return specified(view, chart, "c-growth", name, desc)
+    return alt.layer(zero, stems, whisk, marks, *texts).properties(width=wide, height=HEIGHT)
+
+
+def _with_room(points: Sequence[Point], wide: int) -> list[Point]:
+    """The points, without the label of one that would cover another: full years, the newest, first.
+
+    A label takes so many columns; it stands above the mark of a full year, else beside the mark.
+    """
+    first, last = min(point.x for point in points) // 1, max(point.x for point in points) // 1 + 1
+    bottom, top = (of(0, *(p.value for p in points)) for of in (min, max))
+    across, up = wide / (last - first), HEIGHT / ((top - bottom) or 1)
+    marks = [((p.x - first) * across, (p.value - bottom) * up) for p in points]
+    taken = [(x - MARK, y - MARK, x + MARK, y + MARK) for x, y in marks]
+    shown: set[int] = set()
+    for at in sorted(range(len(points)), key=lambda at: (not points[at].main, -points[at].x)):
+        point = points[at]
+        x, y = marks[at]
+        long = COLUMN_WIDE * width(point.label)
+        left, low = (x - long / 2, y + 7) if point.main else (x - 9 - long, y - 7)
+        box = (left, low, left + long, low + (30 if point.main and point.doubt else 14))
+        if all(_apart(box, other) for other in (*taken[:at], *taken[at + 1 :])):
+            taken.append(box)
+            shown.add(at)
+    return [
+        point if at in shown else replace(point, label="", doubt="")
+        for at, point in enumerate(points)
+    ]
+
+
+def _apart(box: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    """True for two boxes (left, low, right, high) that have no place in common."""
+    return box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
 
 
 def _labels(base: alt.Chart) -> list[alt.Chart]:
@@ -157,115 +176,4 @@ def _shapes(view: View, kinds: list[str]) -> alt.Scale:
     return alt.Scale(
         domain=[view.choice("period_kind", kind) for kind in kinds],
         range=[SHAPES.get(kind, "circle") for kind in kinds],
-    )
-
-
-def contributions(view: View, rows: Sequence[Contribution], total: Contribution) -> Chart | None:
-    """Contributions of the parts and their sum, with whiskers; a diamond is the published sum."""
-    if not rows:
-        return None
-    names = [wrap(view.name("industries", row.industry)) for row in rows]
-    order = [*names, wrap(view.say("sum_of_parts"))]
-    colours = [*([BLUE] * len(rows)), GREEN]
-    parts = [
-        Bar(name, of.value, of.low, of.high, colour, _amount_text(view, row))
-        for name, row, colour in zip(order, (*rows, total), colours, strict=True)
-        for of in (row.contribution_pp,)
-    ]
-    y = alt.Y("name:N", sort=order, title=None, axis=names_axis())
-    title = view.show(2, "pp").removeprefix("2").strip()
-    x = alt.X("contribution_pp:Q", title=title, axis=alt.Axis(tickCount=6))
-    base = alt.Chart(data(parts)).encode(y=y)
-    bars = base.mark_bar(height=20).encode(x=x, color=alt.Color("colour:N", scale=None))
-    whisk = base.mark_rule(color=INK, strokeWidth=1.5).encode(x=alt.X("low:Q"), x2=alt.X2("high:Q"))
-    wide = WIDTH - 330
-    text = base.mark_text(align="left").encode(x=alt.value(wide + 14), text=alt.Text("label:N"))
-    layers = [bars, whisk, text]
-    if known(total.growth):
-        layers.append(_published(view, total, order))
-    zero = alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(x=alt.X("x:Q"))
-    chart = alt.layer(zero, *layers).properties(width=wide, height=step(order))
-    period = view.period(total.period)
-    listed = view.join(f"{flat(part.name)} {part.label}" for part in parts)
-    desc = view.say("chart_contributions_desc", list=listed)
-    return specified(
-        view, chart, "c-contributions", view.say("chart_contributions", period=period), desc
-    )
-
-
-def _amount_text(view: View, row: Contribution) -> str:
-    points = row.contribution_pp
-    bounds = ends(points.value, points.low, points.high, "pp", view.lang)
-    return view.starred(f"{view.bare(points, 'pp')}  ({bounds})", row.observations)
-
-
-def _published(view: View, total: Contribution, order: list[str]) -> alt.Chart:
-    word = view.say("published_growth") + " " + view.show(total.growth, "%")
-    mark = data([Place(x=total.growth, name=order[-1], word=word)])
-    legend = alt.Legend(title=None, symbolType="diamond", symbolSize=130)
-    return (
-        alt.Chart(mark)
-        .mark_point(shape="diamond", filled=True, size=150, opacity=1, stroke="white")
-        .encode(
-            x=alt.X("x:Q"),
-            y=alt.Y("name:N", sort=order),
-            color=alt.Color("word:N", scale=alt.Scale(range=[ORANGE]), legend=legend),
-        )
-    )
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part's contribution to the growth of a period; or the published growth itself."""
-
-    period: str
-    name: str
-    value: float
-    order: int = 0
-
-
-def over_years(
-    view: View, years: Sequence[tuple[Contribution, Sequence[Contribution]]]
-) -> Chart | None:
-    """A bar a period, in it what each part gave; a diamond is the published growth of the whole.
-
-    One period needs no such chart: its contributions have one of their own.
-    """
-    if len(years) < 2:
-        return None
-    periods = [view.starred(view.period(row.period), row.observations) for row, _ in years]
-    names = list(dict.fromkeys(row.industry for _, rows in years for row in rows))
-    words = [view.name("industries", id) for id in names]
-    parts = [
-        Part(period, words[at], row.contribution_pp.value, at)
-        for period, (_, rows) in zip(periods, years, strict=True)
-        for row in rows
-        for at in (names.index(row.industry),)
-    ]
-    whole = [
-        Part(period, view.say("published_growth"), total.growth)
-        for period, (total, _) in zip(periods, years, strict=True)
-        if known(total.growth)
-    ]
-    x = alt.X("period:N", sort=periods, title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True))
-    y = alt.Y("value:Q", title=view.show(2, "pp").removeprefix("2").strip(), stack="zero")
-    colour = alt.Scale(domain=words, range=PALETTE[: len(words)] if len(words) < 6 else PALETTE)
-    bars = (
-        alt.Chart(data(parts))
-        .mark_bar(stroke="white", strokeWidth=1)
-        .encode(
-            x=x, y=y, color=alt.Color("name:N", sort=None, scale=colour), order=alt.Order("order:Q")
-        )
-    )
-    layers = [bars, alt.Chart(data([Place()])).mark_rule(color=FAINT).encode(y=alt.Y("y:Q"))]
-    if whole:
-        mark = alt.Chart(data(whole)).mark_point(
-            shape="diamond", filled=True, size=110, color=INK, stroke="white", opacity=1
-        )
-        layers.append(mark.encode(x=x, y=alt.Y("value:Q")))
-    chart = alt.layer(*layers).properties(width=WIDTH - 90, height=280)
-    listed = [f"{part.period} {part.name} {view.number(part.value, 2)}" for part in parts]
-    desc = view.say("chart_contributions_desc", list=view.join(listed))
-    return specified(
-        view, chart, "c-contributions-over", view.say("chart_contributions_over"), desc
     )

@@ -35,6 +35,9 @@ WIDTH = 640
 COLUMN, PHONE, BROAD = 640, 350, 900
 #: The number of letters in a line across a phone.
 LINE = 52
+#: The height of a line of a name; of names of two lines a short one stands on the second.
+LINE_HEIGHT = 15
+NAMES = "indexof(datum.label, '\\n') < 0 ? ['', datum.label] : split(datum.label, '\\n')"
 #: The rows of a chart, as the drawing program reads them.
 Data = dict[str, list[dict[str, Any]]]
 
@@ -63,8 +66,8 @@ def names_axis(**more: Any) -> Any:
     import altair as alt
 
     lines = "split(datum.label, '\\n')"
-    look: dict[str, Any] = {"labelLimit": 0, "labelLineHeight": 15} | more
-    return alt.Axis(labelExpr=lines, ticks=False, **look)
+    look = {"labelExpr": lines, "labelLimit": 0, "labelLineHeight": LINE_HEIGHT}
+    return alt.Axis(ticks=False, **(look | more))
 
 
 def names_beside(placed: Sequence[Placed], x: Any, y: Any, across: str, up: str) -> list[Any]:

@@ -13,6 +13,8 @@ from songhua.document.charts.specification import (
     BLUE,
     GRID,
     LINE,
+    LINE_HEIGHT,
+    NAMES,
     ORANGE,
     PHONE,
     WIDTH,
@@ -123,10 +125,12 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
         name: "\n".join(wrapped(name, LINE)) if narrow else wrap(name)
         for name in dict.fromkeys(dot.name for dot in dots)
     }
+    more = LINE_HEIGHT * max(name.count("\n") for name in lines.values())
     above = {
         "labelAlign": "left",
         "labelPadding": 0,
-        "labelOffset": -12,
+        "labelOffset": -12 - more,
+        "labelExpr": NAMES if more else "datum.label",
         "labelBaseline": "bottom",
         "labelLimit": PHONE,
     }
@@ -152,7 +156,7 @@ def _rows(view: View, dots: Sequence[Dot], labels: Sequence[Label], narrow: bool
         x=alt.value(0 if narrow else wide + 14),
         text=alt.Text("text:N"),
     )
-    height = alt.Step(70) if narrow else step(lines.values())
+    height = alt.Step(70 + more) if narrow else step(lines.values())
     return alt.layer(line, marks, text).properties(width=wide, height=height)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from songhua.document.blocks import Block, Figure, Heading, Paragraph, Points
+from songhua.document.charts import contributions as contribution_charts
 from songhua.document.charts import growth as charts
 from songhua.document.studies import all_findings, listing
 from songhua.document.studies.findings import section_findings
@@ -37,9 +38,9 @@ def growth(view: View) -> Iterator[Block]:
     if sums is not None:
         covers = view.choice("covers", "bound") + view.written.stop
         note = f"{view.choice('estimate', 'bound')}{view.written.colon}{covers}"
-        drawn = charts.contributions(view, parts, sums)
+        drawn = contribution_charts.contributions(view, parts, sums)
         yield Figure(view.title("diagnose", "growth_contributions"), drawn, note)
-        over = charts.over_years(view, yearly_contributions(view, sums))
+        over = contribution_charts.over_years(view, yearly_contributions(view, sums))
         yield Figure(say("chart_contributions_over"), over, say("contributions_over_note"))
     yield from section_findings(view, "growth")
     if rows:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from songhua.document import month_prose as prose
 from songhua.document import targets
 from songhua.document.blocks import Block, Document, Figure, Heading, Paragraph, Points
+from songhua.document.charts import contributions as contribution_charts
 from songhua.document.charts import growth as charts
 from songhua.document.citations import CitingView
 from songhua.document.studies import listing
@@ -192,7 +193,7 @@ def contributions(view: View) -> list[Block]:
             if not row.verdict and (row.indicator, row.method) == (total.indicator, total.method)
         ]
         title = view.say("chart_contributions", period=view.period(whole))
-        drawn = charts.contributions(view, same, total)
+        drawn = contribution_charts.contributions(view, same, total)
         says = f"{view.choice('estimate', 'bound')}{view.written.colon}"
         says += view.choice("covers", "bound") + view.written.stop
         blocks.append(Figure(title, drawn, says))

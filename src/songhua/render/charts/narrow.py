@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from songhua.document.charts.specification import LINE, PHONE, flat
+from songhua.document.charts.specification import LINE, LINE_HEIGHT, NAMES, PHONE, flat
 from songhua.format.lines import width, wrapped
 
 #: A plot is no narrower.
@@ -13,8 +13,6 @@ LEAST = 100
 #: Names that take more room than this stand above what they name.
 BESIDE = 90
 LETTER, SYMBOL, SMALL = 6.6, 30, 12
-#: The lines of a name; a short one stands on the second.
-NAMES = "indexof(datum.label, '\\n') < 0 ? ['', datum.label] : split(datum.label, '\\n')"
 Spec = dict[str, Any]
 
 
@@ -93,6 +91,7 @@ def _fewer_ticks(x: Spec | None) -> None:
         axis["labelExpr"] = "split(datum.label, ' ')"
     else:
         axis.setdefault("labelOverlap", True)
+        axis.setdefault("labelSeparation", 6)
 
 
 def legends(spec: Spec, room: float) -> None:
@@ -123,17 +122,22 @@ def _names_above(spec: Spec) -> None:
         "labelBaseline": "bottom",
         "labelPadding": 0,
         "minExtent": 0,
-        "labelOffset": -tall / 2 - 2 - 15 * (lines - 1),
+        "labelOffset": -tall / 2 - 2 - LINE_HEIGHT * (lines - 1),
         "labelLimit": 0,
         "tickSize": 0,
         "zindex": 1,
         "labelExpr": NAMES if lines > 1 else "datum.label",
     }
     for unit in _units(spec):
+        mark = unit.get("mark")
+        if mark == "bar" or (isinstance(mark, dict) and mark.get("type") == "bar"):
+            unit["mark"] = {"size": _thick(mark)} | (
+                mark if isinstance(mark, dict) else {"type": mark}
+            )
         y = unit.get("encoding", {}).get("y")
         if _of_names(y):
             y["axis"] = y.get("axis", {}) | axis
-    spec["height"] = {"step": tall + 10 + 15 * lines}
+    spec["height"] = {"step": tall + 10 + LINE_HEIGHT * lines}
 
 
 def _thick(mark: Any) -> float:
