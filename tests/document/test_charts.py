@@ -11,7 +11,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from songhua import Run
-from songhua.document.charts import growth, standing
+from songhua.document.charts import contributions, standing
 from songhua.document.studies.growth import base_contributions, yearly_contributions
 from songhua.format.view import View
 from songhua.labels import parse_period
@@ -97,9 +97,9 @@ def test_contributions_over_years_have_a_bar_a_period_and_the_published_growth(
     view = View.of(harbin, "en")
     total, parts = base_contributions(view)
     assert total is not None
-    assert growth.over_years(view, [(total, parts)]) is None  # one period has a chart of its own
+    assert contributions.over_years(view, [(total, parts)]) is None  # one period has a chart of its own
     before = [replace(row, period=parse_period("2019")) for row in (total, *parts)]
-    chart = growth.over_years(view, [(before[0], before[1:]), (total, parts)])
+    chart = contributions.over_years(view, [(before[0], before[1:]), (total, parts)])
     assert chart is not None
     for drawn in svg(chart).split("</svg>")[:2]:
         texts = re.findall(r"<text[^>]*>([^<]*)</text>", drawn)

@@ -63,13 +63,13 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "Missed: Real growth of gross domestic product, 2021–2025 plan. 3.99%",
             "Missed too, by figures without a mark of doubt: Real growth of gross domestic product, 2024",
             "Real growth of gross domestic product, 2011–2015 plan; Gross domestic product, 2011–2015 plan",
-            "5 of 16 targets of Harbin that could be judged at the end of their time were met: Growth of urban income, 2021",
+            "5 of 16 targets of Harbin that could be judged at the end of their time were met, the last of them",
         ),
         ("harbin", "zh"): (
             "未完成：地区生产总值实际增速，2021—2025年规划期。实际3.99%",
             "另有未完成（数据未标存疑）：地区生产总值实际增速，2024年",
             "地区生产总值实际增速，2011—2015年规划期；地区生产总值，2011—2015年规划期",
-            "哈尔滨到期可评估的16项目标中有5项已完成：城镇居民收入增速，2021年",
+            "哈尔滨到期可评估的16项目标中有5项已完成，最近的是",
         ),
         ("washington", "en"): (
             "Not known since 2021: Greenhouse gas emissions, 2030. By 2021 it came to 96.1 million",

@@ -112,7 +112,9 @@ def met(sentence: Sentence) -> Iterator[str]:
     doubted = int(rows_met["doubts"].astype(bool).sum())
     counts = {"n": len(rows_met), "total": len(own), "doubted": doubted or None}
     yield from unequal(sentence, counts | {"region": sentence.region.code})
-    if set(sentence.params["targets"]) != set(rows_met["target"]):
+    ends = sorted(map(end, rows_met["period"]), reverse=True)
+    named = rows_met.set_index("target")["period"].reindex(sentence.params["targets"])
+    if [end(period) for period in named] != ends[:NAMED]:
         yield f"met are {sorted(rows_met['target'])}"
     for row in every(own):
         if end(row["period"]) > sentence.day:

@@ -1,4 +1,4 @@
-"""What each part gave to growth."""
+"""The part of each industry in growth."""
 
 from __future__ import annotations
 

@@ -138,22 +138,8 @@ def _row(
         if _near(figure, first) and (figure.period == first.period or not _short(figure, WHOLE))
     ]
     level = min(beside, key=late, default=None)
-    rates = [
-        figure
-        for figure in same
-        if figure.form in RATES and _near(figure, first) and _of_one_measure(level, figure)
-    ]
-
-    def steady(figure: RegionFigure) -> tuple[object, ...]:
-        """One older than the level last, before these one from two levels; of one year first; then
-        by prices; then one with a rank.
-        """
-        ranked = diagnosis.rank_of(figure) is not None
-        derived = figure.form == "growth" and not figure.indicator.rate
-        older = level is not None and figure.period.end < level.period.end
-        return older, derived, RATES.index(figure.form), *_by_basis(rule, figure), not ranked
-
-    rate = min(rates, key=steady, default=None)
+    near = [figure for figure in same if figure.form in RATES and _near(figure, first)]
+    rate = _beside(diagnosis, rule, level, near)
     row = HeadlineRow(
         headline=rule.name,
         held=state,
@@ -173,6 +159,23 @@ def _row(
         row = replace(row, growth_basis=_prices(diagnosis.region, rate.indicator))
         row = replace(row, rate_start=rate.start, rate_period=rate.period)
     return _placed(diagnosis, row, rate, level)
+
+
+def _beside(
+    diagnosis: Diagnosis, rule: Headline, level: RegionFigure | None, rates: Sequence[RegionFigure]
+) -> RegionFigure | None:
+    """The growth beside a level: last one that is older, before these one from two levels.
+
+    Of the others that of one year comes first; then they go by prices; then by a rank.
+    """
+
+    def order(figure: RegionFigure) -> tuple[object, ...]:
+        older = level is not None and figure.period.end < level.period.end
+        derived = figure.form == "growth" and not figure.indicator.rate
+        ranked = diagnosis.rank_of(figure) is not None
+        return older, derived, RATES.index(figure.form), *_by_basis(rule, figure), not ranked
+
+    return min((rate for rate in rates if _of_one_measure(level, rate)), key=order, default=None)
 
 
 def _of_one_measure(level: RegionFigure | None, rate: RegionFigure) -> bool:

@@ -14,8 +14,6 @@ from songhua.plan.vocabulary import (
     Basis,
     Missing,
     Outcome,
-    Position,
-    Quantity,
     TargetPath,
 )
 from songhua.region.observations import Figure
@@ -28,6 +26,7 @@ from songhua.studies.track.growth_paths import average_path, cumulative_path, ye
 from songhua.studies.track.level_paths import each_year_path, level_path, sum_path
 from songhua.studies.track.measurement import Measurement, elapsed
 from songhua.studies.track.outlook import with_outlook
+from songhua.studies.track.positions import position
 from songhua.studies.track.qualitative_paths import course_path
 from songhua.studies.track.readings import Reading
 from songhua.studies.track.resolved_targets import ResolvedTarget, own_series, resolve
@@ -177,28 +176,6 @@ def _without_reports(measured: Measurement, reported: Sequence[Figure]) -> Measu
 
     latest = None if measured.latest is None else bare(measured.latest)
     return replace(measured, latest=latest, tested=tuple(map(bare, measured.tested)))
-
-
-def position(target: ResolvedTarget, measured: Measurement) -> Position:
-    """The place of the latest figure, at printed precision, against the range that is asked for.
-
-    >>> from songhua.studies.track.examples import town_target
-    >>> latest = Series.of({"2022": 6.0}).figures[0]
-    >>> position(town_target("5.5 to 6 % a year", "gdp_growth"), Measurement(latest, goal=5.5))
-    'at_high_end'
-    """
-    latest, words = measured.latest, target.words
-    if latest is None or not words.low or math.isnan(measured.goal):
-        return Position.NONE
-    plain = words.quantity in (Quantity.LEVEL, Quantity.GROWTH)
-    wanted = target.asked_interval if plain else measured.accepted
-    if math.isfinite(wanted.low) and latest.bound.contains(wanted.low):
-        return Position.AT_LOW_END if wanted.low != wanted.high else Position.ON
-    if math.isfinite(wanted.high) and latest.bound.contains(wanted.high):
-        return Position.AT_HIGH_END
-    if latest.value < wanted.low:
-        return Position.BELOW
-    return Position.ABOVE if latest.value > wanted.high else Position.WITHIN
 
 
 def meets(figure: Figure, accepted: Interval) -> bool | None:

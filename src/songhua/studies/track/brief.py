@@ -164,12 +164,9 @@ def _met(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
     over = [row for row in rows if row.region == place and row.outcome in decided]
     met = sorted((row for row in over if row.outcome == Outcome.MET), key=lambda row: row.period)
     if met:
-        doubted = sum(bool(row.doubts) for row in met)
-        targets = tuple(row.target for row in met)
-        finding = BriefTargetsMet(
-            region=place, n=len(met), total=len(over), doubted=doubted or None, targets=targets
-        )
-        yield Sentence(finding)
+        doubted, named = sum(bool(row.doubts) for row in met) or None, _ids(met[::-1])
+        about = {"region": place, "n": len(met), "total": len(over), "doubted": doubted}
+        yield Sentence(BriefTargetsMet(targets=named, **about))
 
 
 def _open(
