@@ -45,6 +45,15 @@ def test_a_folder_in_both_languages_is_asked_for_none(rivertown: Path) -> None:
     assert "names_asked_for" not in {one.code for one in session.check(rivertown).warnings}
 
 
+def test_a_source_of_figures_whose_publisher_is_to_be_filled_in_is_warned_of(
+    tmp_path: Path,
+) -> None:
+    begun = FILES["sources.toml"].replace("The Daily", "Who published them")
+    write(tmp_path / "town", sources_toml=begun)
+    [warning] = [w for w in session.check(tmp_path / "town").warnings if "sources.toml" in w.file]
+    assert (warning.code, warning.params["id"]) == ("source_unfilled", "paper")
+
+
 @pytest.mark.parametrize(
     "name", ["{}", '{ en = "" }', '{ fr = "Aliments" }', '{ en = 3, zh = "食品" }']
 )

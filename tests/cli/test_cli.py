@@ -80,6 +80,22 @@ def test_import_of_a_faulty_file_adds_nothing(rivertown: Path, tmp_path: Path) -
     assert len(list((rivertown / "observations").glob("*.csv"))) == 1
 
 
+def test_what_lacks_is_one_fault_each(rivertown: Path, tmp_path: Path) -> None:
+    blank, table = tmp_path / "blank.csv", tmp_path / "table.csv"
+    blank.write_text("")
+    table.write_text("Jobs (persons),2016,2017\nFood,1,2\nTools,3,4\n")
+    said = [
+        songhua("import", rivertown, blank),
+        songhua("import", rivertown, table, "--source", "nosuch"),
+        songhua("month", rivertown),
+    ]
+    assert [done.code for done in said] == [2, 2, 2]
+    words = ("the file is empty", "'nosuch' is not an entry of sources", "--period is missing")
+    for done, text in zip(said, words, strict=True):
+        assert text in done.err
+        assert done.err.count("Faults: 1.") == ("Usage" not in done.err)
+
+
 def test_diagnose_as_of_and_json(rivertown: Path) -> None:
     early = json.loads(songhua("diagnose", rivertown, "--as-of", "2021-02-28", "--json").out)
     late = json.loads(songhua("diagnose", rivertown, "--json").out)

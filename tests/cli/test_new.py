@@ -90,6 +90,14 @@ def test_the_plans_years_are_those_of_its_title(at: Path) -> None:
     assert (str(plan.period), plan.base_year) == ("plan:2026..2032", 2024)
 
 
+def test_the_base_is_the_year_before_the_plans_first_unless_it_is_named(tmp_path: Path) -> None:
+    title = ("--country", "cn", "--plan", "大庆市“十四五”规划 2021—2025年")
+    songhua("new", tmp_path / "a", *title)
+    songhua("new", tmp_path / "b", *title, "--base-year", "2019")
+    years = [store.read(tmp_path / name).region.base_year for name in "ab"]
+    assert years == [2020, 2019]
+
+
 def test_a_plan_without_years_has_the_five_after_the_base_year(at: Path) -> None:
     songhua("new", at, "--country", "de", "--plan", "A plan", "--base-year", 2023)
     plan = store.read(at).plan

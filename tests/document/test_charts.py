@@ -97,7 +97,9 @@ def test_contributions_over_years_have_a_bar_a_period_and_the_published_growth(
     view = View.of(harbin, "en")
     total, parts = base_contributions(view)
     assert total is not None
-    assert contributions.over_years(view, [(total, parts)]) is None  # one period has a chart of its own
+    assert (
+        contributions.over_years(view, [(total, parts)]) is None
+    )  # one period has a chart of its own
     before = [replace(row, period=parse_period("2019")) for row in (total, *parts)]
     chart = contributions.over_years(view, [(before[0], before[1:]), (total, parts)])
     assert chart is not None

@@ -345,6 +345,31 @@ def _product_and_investment(folder: Path, *rows: str) -> tuple[HeadlineRow, Head
     return shown["product"], shown["investment"]
 
 
+def test_the_growth_beside_a_level_is_of_its_measure_and_not_denied_by_it(tmp_path: Path) -> None:
+    kinds = {"high_tech_enterprises": "level", "sci_tech_smes": "level", "smes_growth": "growth"}
+    entries = "".join(
+        f'[{id}]\nname = {{ en = "{id.title()}", zh = "{id}" }}\nform = "{form}"\n'
+        f'unit = "{"%" if form == "growth" else "count"}"\ndefinition = {{ en = "A count.", zh = "数" }}\n'
+        f'measure = "{"sci_tech_smes" if form == "growth" else id}"\n'
+        + ('of = "sci_tech_smes"\n' if form == "growth" else "")
+        for id, form in kinds.items()
+    )
+    more = (
+        "high_tech_enterprises,rivertown,,,2021,70,count,,actual,,,paper",
+        "smes_growth,rivertown,,,2021,9,%,,actual,,,paper",
+    )
+    files = small.FILES
+    folder = small.write(
+        tmp_path / "town",
+        indicators_toml=files["indicators.toml"] + entries,
+        observations__economy_csv=files["observations/economy.csv"]
+        + "".join(f"{row},,2026-03-02,\n" for row in more),
+    )
+    shown = {row.headline: row for row in songhua.open(folder).run("brief").rows(HeadlineRow)}
+    assert shown["innovation"].value.value == 70
+    assert not shown["innovation"].growth.known
+
+
 def test_a_lead_is_a_headline_only_where_nothing_better_is_held(tmp_path: Path) -> None:
     product, investment = _product_and_investment(tmp_path / "town")
     assert (str(product.period), product.value.value, product.grade) == ("2020", 10.5, "official")

@@ -27,6 +27,8 @@ from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.peers import peers
 from songhua.studies.other_names import by_other_names, common_figures, undeclared
 from songhua.studies.series import Figures
+from songhua.studies.track.assessment import assess
+from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.examples import HOME, town, town_target
 from songhua.studies.track.measurement import Measurement
 from songhua.studies.track.probability import Odds, target_forecast, target_odds
@@ -75,6 +77,25 @@ def test_figures_of_two_units_are_compared_within_what_print_leaves() -> None:
     assert_close([row.value, row.other_value], [50.1, 50.2])
     [one] = findings
     assert (one.params["n"], one.params["of"], one.params["periods"]) == (1, 2, ["2010"])
+
+
+def test_a_rate_is_judged_by_another_name_where_its_own_ends_early() -> None:
+    region, plan = town(as_of="2026-06-30")
+    entry = {**region.indicators["gdp_growth"], "same_as": "gdp_growth"}
+    region = replace(region, indicators={**region.indicators, OTHER: entry})
+    rows = [
+        Observation.of(name, str(year), f"{rate:.1f}", region=HOME, form="growth", unit="%")
+        for name, years in (("gdp_growth", range(2021, 2023)), (OTHER, range(2021, 2026)))
+        for year, rate in zip(years, (9.0, 8.0, 3.0, 2.0, 2.0), strict=False)
+    ]
+    target, day = town_target("5 % a year", "gdp_growth").entry, date(2026, 6, 30)
+    own, both = (
+        assess(target, Figures.of(region, some), plan, day, Reports(())).row
+        for some in (rows[:2], rows)
+    )
+    assert (own.progress_class, own.missing, own.measured_by) == ("no_data", "no_outcome", "")
+    assert (both.progress_class, both.basis, both.measured_by) == ("missed", "same_quantity", OTHER)
+    assert str(both.latest_period) == "2021..2025"
 
 
 def test_a_rank_says_what_it_would_be_with_the_other_names_figures() -> None:

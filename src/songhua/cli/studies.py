@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -68,11 +68,12 @@ def _option(field: Field[Any]) -> Callable[..., Any]:
     if kind == "bool":
         return click.option(*names, is_flag=True, help=about["help"])
     many = kind.startswith("tuple")
+    given = {"required": True} if field.default is MISSING else {"default": field.default}
     return click.option(
         *names,
         help=about["help"],
         metavar=about["metavar"],
         multiple=many,
         type=click.IntRange(about["least"]) if kind == "int" else str,
-        **({"required": True} if field.default is MISSING else {"default": field.default}),
+        **cast(dict[str, Any], given),
     )

@@ -55,6 +55,7 @@ ASKED = {
         "Food,11,12,3\nTools,12,13,4\n", {"year_begins"},
     ),
     "missing": ("Gross product\nIndustry,2016\nFood,1.5\nTools,1.0\n", {"unit"}),
+    "nought": (HEAD + "Industry,2016,2017,2018\nFood,150,0,151\nTools,2,1,3\n", {"nought"}),
     "near": (HEAD + "Place,2016\nRivertown,1.5\nRiverton,1.0\n", {"word"}),
     "prices": (
         '"Jobs, gross product"\nIndustry,"Gross product at constant prices, bn EUR",'
@@ -115,6 +116,12 @@ READ = {
     ),
     "rate": ('Gross product\nIndustry,"2016, bn EUR",growth (%)\nFood,1.5,2\n', [
         "gdp rivertown food 2016 1.5 bn EUR", "gdp_growth rivertown food 2016 2 %",
+    ]),
+    "nought_of_few": (HEAD + "Industry,2016,2017,2018\nFood,12,0,11\n", [
+        f"gdp rivertown food {2016 + k} {v} bn EUR" for k, v in enumerate((12, 0, 11))
+    ]),
+    "rounded_again": (HEAD + "Industry,2016\nFood,1.46\nFood,1.5\nTools,2\nTools,2.04\n", [
+        "gdp rivertown food 2016 1.46 bn EUR", "gdp rivertown tools 2016 2.04 bn EUR",
     ]),
     "single_quarters": (quarters(SINGLE), [
         f"gdp rivertown  {2019 + k}-Q{q} {v} bn EUR"

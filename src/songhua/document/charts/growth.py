@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import altair as alt
 
@@ -73,9 +74,7 @@ def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:
     return specified(view, chart, "c-growth", name, desc, slim)
 
 
-def _through_time(
-    view: View, points: Sequence[Point], kinds: list[str], wide: int
-) -> alt.LayerChart:
+def _through_time(view: View, points: Sequence[Point], kinds: list[str], wide: int) -> Any:
     """The rates in a plot of a width, with as many labels as have room."""
     years = range(int(min(point.x for point in points)), int(max(point.x for point in points)) + 1)
     axis = alt.Axis(
