@@ -133,10 +133,10 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("创新 · – · 没有数据"),
     },
     "which printed sentences are wrong?": {
-        ("harbin", "en"): ("7 of 93 printed sentences that were checked cannot hold", "48.39%"),
-        ("harbin", "zh"): ("已核对的93条公开表述中有7条不能成立", "48.39%"),
-        ("washington", "en"): ("2 of 25 printed sentences that were checked cannot hold",),
-        ("washington", "zh"): ("已核对的25条公开表述中有2条不能成立",),
+        ("harbin", "en"): ("7 of 93 checks of printed sentences fail", "48.39%"),
+        ("harbin", "zh"): ("公开表述的93项核对中有7项不能成立", "48.39%"),
+        ("washington", "en"): ("2 of 25 checks of printed sentences fail",),
+        ("washington", "zh"): ("公开表述的25项核对中有2项不能成立",),
     },
     "what is due, and who has not reported?": {
         ("harbin", "en"): (

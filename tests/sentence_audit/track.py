@@ -100,7 +100,7 @@ def plan_over(sentence: Sentence) -> Iterator[str]:
 
 @claim(
     "brief_targets_met",
-    words="all of the region's targets whose outcome is met, of those that have one; some doubted",
+    words="all of the region's targets whose outcome is met, of those that have one; some by a doubtful figure or a weak source",
 )
 def met(sentence: Sentence) -> Iterator[str]:
     """Outcomes of rows, whose time is over and whose bounds meet what is accepted."""
@@ -109,7 +109,7 @@ def met(sentence: Sentence) -> Iterator[str]:
         (frame["region"] == sentence.region.code) & frame["outcome"].isin(["met", "not_met"])
     ]
     rows_met = own[own["outcome"] == "met"]
-    doubted = int(rows_met["doubts"].astype(bool).sum())
+    doubted = int((rows_met["doubts"].astype(bool) | (rows_met["grade"] == "weak")).sum())
     counts = {"n": len(rows_met), "total": len(own), "doubted": doubted or None}
     yield from unequal(sentence, counts | {"region": sentence.region.code})
     ends = sorted(map(end, rows_met["period"]), reverse=True)

@@ -99,8 +99,10 @@ def target(region: Region, plan: Plan | None, id: str, lang: str) -> str:
     planned = plan.target_by_id.get(id) if plan else None
     if plan is None or planned is None:
         return id
-    name = subject(region, planned, lang)
-    alike = [row for row in plan.target_by_id.values() if _subject_of(row) == _subject_of(planned)]
+    scope = label(region, plan, "tags", planned.scope, lang) if planned.scope else ""
+    name = subject(region, planned, lang, scope)
+    about = (*_subject_of(planned), planned.scope)
+    alike = [row for row in plan.target_by_id.values() if (*_subject_of(row), row.scope) == about]
     if len(alike) == 1:
         return name
     return name + language(lang).bracketed(aim(region, planned, lang))
@@ -123,12 +125,13 @@ def _subject_of(row: _Labelled) -> tuple[str, ...]:
     return row.indicator, row.region, row.industry, row.entity, str(row.period)
 
 
-def subject(region: Region, row: _Labelled, lang: str) -> str:
-    """The subject of a target or a report: indicator, industry, entity, place and time."""
+def subject(region: Region, row: _Labelled, lang: str, scope: str = "") -> str:
+    """The subject of a target or a report: indicator, industry, scope, entity, place and time."""
     industry, place = row.industry, row.region
     labels = (
         label(region, None, "indicators", row.indicator, lang),
         "" if industry == "all" else label(region, None, "industries", industry, lang),
+        scope,
         label(region, None, "entities", row.entity, lang),
         "" if place == region.code else label(region, None, "places", place, lang),
         period(str(row.period), lang),

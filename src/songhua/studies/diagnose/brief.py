@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from songhua.region import GRADES, Region
+from songhua.region import GRADES, SETTLED, Region
 from songhua.region.rate_prices import UNSTATED, rate_prices
 from songhua.results import Estimate, Result
 from songhua.studies.brief.rules import rules
@@ -129,17 +129,29 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     )
     words = in_words(whole, region)
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
-    yield Sentence(BriefMix.from_row(whole, industries_n=len(parts), **words))
+    cells = {"observations": _cells_of(whole, region)}
+    yield Sentence(BriefMix.from_row(whole, industries_n=len(parts), **words, **cells))
     own = _by_sign(whole.regional, BriefOwnBehind, BriefOwnOpen, BriefOwnAhead)
-    yield Sentence(own.from_row(whole, **words))
+    yield Sentence(own.from_row(whole, **words, **cells))
     total = sum(abs(row.regional.value) for row in parts)
     worst = min(parts, key=lambda row: row.regional.value, default=None)
     if worst is None or not worst.regional.high < 0:
         return
     extent = -worst.regional.value / total
     if extent >= rules().shift:
-        finding = BriefIndustryBehind.from_row(worst, **in_words(worst, region))
+        cells = {"observations": _cells_of(worst, region)}
+        finding = BriefIndustryBehind.from_row(worst, **in_words(worst, region), **cells)
         yield Sentence(finding, extent, when=worst.end.end)
+
+
+def _cells_of(row: ShiftShare, region: Region) -> tuple[str, ...]:
+    """The cells of panels that a change runs between, as far as the panel prints them."""
+    cells = region.figures.cells.select(
+        kind=SETTLED, indicator=row.indicator, region=row.region, industry=row.industry
+    )
+    ends = (str(row.start), str(row.end))
+    at = dict(zip(map(str, cells.texts("period")), cells.ids, strict=True))
+    return tuple(at[end] for end in ends if end in at)
 
 
 def _by_sign(part: Estimate, below: T, open_: T, above: T) -> T:

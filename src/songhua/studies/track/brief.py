@@ -164,7 +164,8 @@ def _met(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
     over = [row for row in rows if row.region == place and row.outcome in decided]
     met = sorted((row for row in over if row.outcome == Outcome.MET), key=lambda row: row.period)
     if met:
-        doubted, named = sum(bool(row.doubts) for row in met) or None, _ids(met[::-1])
+        doubted = sum(bool(row.doubts) or row.grade == GRADES[-1] for row in met) or None
+        named = _ids(met[::-1])
         about = {"region": place, "n": len(met), "total": len(over), "doubted": doubted}
         yield Sentence(BriefTargetsMet(targets=named, **about))
 
