@@ -158,11 +158,11 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     },
     "how far can I trust this?": {
         ("harbin", "en"): (
-            "Figures of the region: 712, 7% from official sources, 39% from the press, 43% reposted",
+            "Figures of the region, targets and estimates among them: 712, 7% from official sources, 39% from the press, 43% reposted",
             "0.9 to 5.9 years old", "16 fields have a source and 33 are assumed",
         ),
         ("harbin", "zh"): (
-            "本地区数据712个，官方来源占7%，媒体报道占39%，转载占43%", "距今0.9至5.9年",
+            "本地区数据（含目标和估计）712个，官方来源占7%，媒体报道占39%，转载占43%", "距今0.9至5.9年",
             "16处有来源，33处为假设",
         ),
         ("washington", "en"): ("90% from official sources", "5 fields have a source and 9 are assumed"),
