@@ -54,7 +54,7 @@ def test_probably_missed_follows_from_the_odds_alone(tmp_path: Path) -> None:
                "nothing held of later years decides it. The rest of the time needed 7.2% a year. The best pace "
                "known before was 3.0% a year. Responsible: Works."),
         ("zh", "2022年以后情况不明：实际增速，2021—2025年规划期。截至2021—2022年为3%（2.95至3.05），"
-               "目标5.5%，完成22%，序时进度40%；此后没有足以判定的数据。其余时间需年均7.2%。以往已知最好为"
+               "目标5.5%，完成基期至目标增量的22%，序时进度40%；此后没有足以判定的数据。其余时间需年均7.2%。以往已知最好为"
                "年均3.0%。责任单位：Works。"),
     ],
 )  # fmt: skip
