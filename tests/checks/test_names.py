@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import songhua as songhua_package
 from commands import songhua
 from small import FILES, write
 from songhua import session, store
+from songhua.checks.names import TO_BE_FILLED
 from songhua.errors import SonghuaError
 
 PLAN = 'period = "plan:2021..2025"\nbase_year = 2020\nsource = "paper"\n'
@@ -50,6 +52,8 @@ def test_a_source_of_figures_whose_publisher_is_to_be_filled_in_is_warned_of(
 ) -> None:
     begun = FILES["sources.toml"].replace("The Daily", "Who published them")
     write(tmp_path / "town", sources_toml=begun)
+    shipped = (Path(songhua_package.__file__).parent).rglob("sources.toml")
+    assert sum(text in file.read_text("utf-8") for file in shipped for text in TO_BE_FILLED) >= 3
     [warning] = [w for w in session.check(tmp_path / "town").warnings if "sources.toml" in w.file]
     assert (warning.code, warning.params["id"]) == ("source_unfilled", "paper")
 

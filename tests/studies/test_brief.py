@@ -345,7 +345,7 @@ def _product_and_investment(folder: Path, *rows: str) -> tuple[HeadlineRow, Head
     return shown["product"], shown["investment"]
 
 
-def test_the_growth_beside_a_level_is_of_its_measure_and_not_denied_by_it(tmp_path: Path) -> None:
+def test_the_growth_beside_a_level_is_of_its_measure(tmp_path: Path) -> None:
     kinds = {"high_tech_enterprises": "level", "sci_tech_smes": "level", "smes_growth": "growth"}
     entries = "".join(
         f'[{id}]\nname = {{ en = "{id.title()}", zh = "{id}" }}\nform = "{form}"\n'

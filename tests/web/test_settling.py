@@ -138,7 +138,9 @@ def test_answers_are_there_again_after_a_break(rivertown: Path) -> None:
     place = sent(asked, UNIT)
     field = CHOSEN + mark("unit")
     shown = asked.post(place, headers=MAY, data={"what": "look", field: "bn EUR"})
-    assert [one.words for one in questions(shown)] == ["which source of the folder this table is from is not known."]
+    assert [one.words for one in questions(shown)] == [
+        "which source of the folder this table is from is not known."
+    ]
     shown = client(rivertown).get(place)
     assert len(questions(shown)) == 1
     again = re.search(r'name="(again\.[0-9a-f]{16})"', shown.text)

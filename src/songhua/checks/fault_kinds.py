@@ -198,12 +198,12 @@ class SameAsUnlike(Fault):
     columns: Sequence[str]
 
 
-class SourceUnfilled(Fault, nature="missing"):
-    id: str
-
-
 class SlugUnreadable(Fault):
     text: str
+
+
+class SourceUnfilled(Fault, nature="missing"):
+    id: str
 
 
 class TableAcceptedAbsent(Fault, nature="missing"):

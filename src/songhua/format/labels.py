@@ -13,6 +13,7 @@ from songhua.grammar.units import has_sign
 from songhua.labels import Period
 from songhua.messages import Words, language
 from songhua.plan import Plan, PlanTarget
+from songhua.plan.recorded import subject_labels
 from songhua.plan.target_writer import written
 from songhua.region import Region
 from songhua.region.rate_prices import rate_prices
@@ -101,9 +102,7 @@ def target(region: Region, plan: Plan | None, id: str, lang: str) -> str:
         return id
     scope = label(region, plan, "tags", planned.scope, lang) if planned.scope else ""
     name = subject(region, planned, lang, scope)
-    about = (*_subject_of(planned), planned.scope)
-    alike = [row for row in plan.target_by_id.values() if (*_subject_of(row), row.scope) == about]
-    if len(alike) == 1:
+    if subject_labels(planned) not in plan.shared_subjects:
         return name
     return name + language(lang).bracketed(aim(region, planned, lang))
 
@@ -119,10 +118,6 @@ def aim(region: Region, planned: PlanTarget, lang: str) -> str:
     if has_sign(words.unit):
         words = replace(words, unit=region.unit(planned.indicator))
     return written(words, lang, lambda value, unit: show(value, unit, lang))
-
-
-def _subject_of(row: _Labelled) -> tuple[str, ...]:
-    return row.indicator, row.region, row.industry, row.entity, str(row.period)
 
 
 def subject(region: Region, row: _Labelled, lang: str, scope: str = "") -> str:

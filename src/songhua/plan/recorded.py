@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -33,6 +34,17 @@ from songhua.plan.target_names import TargetNames
 from songhua.results import read_rows
 
 TABLES = ("industries", "seed_map", *ENTRIES, "spending", "operation", "assumptions")
+
+
+def subject_labels(target: PlanTarget) -> tuple[str, ...]:
+    """The labels of what a target is of, whatever it asks for.
+
+    >>> cells = {"id": "t", "indicator": "gdp", "text": "5 %", "period": "2021", "scope": "core"}
+    >>> subject_labels(PlanTarget.read(cells))
+    ('gdp', '', '', '', 'core', '2021')
+    """
+    labels = (target.indicator, target.region, target.industry, target.entity, target.scope)
+    return (*labels, str(target.period))
 
 
 @dataclass(frozen=True)
@@ -164,6 +176,12 @@ class Recorded(Displayed):
     def target_by_id(self) -> Mapping[str, PlanTarget]:
         """The targets by their id, as first recorded."""
         return {target.id: target for target in self.targets}
+
+    @cached_property
+    def shared_subjects(self) -> frozenset[tuple[str, ...]]:
+        """The labels of what several targets are of: their names alone do not tell them apart."""
+        counts = Counter(map(subject_labels, self.target_by_id.values()))
+        return frozenset(labels for labels, n in counts.items() if n > 1)
 
     def simulated_projects(self) -> list[str]:
         """The projects that spend or start to sell, in the order of the files.

@@ -7,14 +7,14 @@ them, and there is one count of people.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from songhua.labels import parse_period, parse_unit
+from songhua.labels import Period, parse_period, parse_unit
 from songhua.maths.bounds import Interval
 from songhua.region import GRADES, SETTLED, Indicator, Region
 from songhua.region.observations import Observation, cited, tidy
@@ -82,6 +82,30 @@ def settled_cells(region: Region) -> Series:
     if region.as_of is not None:
         cells = cells.where(cells.end <= region.as_of.toordinal())
     return cells.last(*Key._fields[:3], "period")
+
+
+def own_cells(region: Region) -> dict[tuple[str, str, Period], str]:
+    """The ids of the region's own settled cells of panels, by indicator, industry and period.
+
+    >>> own_cells(Region.of("here"))
+    {}
+    """
+    cells = settled_cells(region).select(region=region.code)
+    labels = zip(cells.texts("indicator"), cells.texts("industry"), cells.ids, strict=True)
+    periods = map(parse_period, cells.texts("period"))
+    return {(*about, at): id for (*about, id), at in zip(labels, periods, strict=True)}
+
+
+def cells_at(
+    cells: Mapping[tuple[str, str, Period], str], indicator: str, industry: str, *ends: Period
+) -> tuple[str, ...]:
+    """The cells that a figure rests on, of `own_cells`; none for a period that is computed.
+
+    >>> cells_at({}, "jobs", "food", parse_period("2021"))
+    ()
+    """
+    keys = ((indicator, industry, end) for end in ends)
+    return tuple(cells[key] for key in keys if key in cells)
 
 
 def _by_series(figures: Figures) -> dict[tuple[str, ...], Series]:

@@ -10,6 +10,7 @@ from typing import Any
 import altair as alt
 
 from songhua.document.blocks import Chart
+from songhua.document.charts.contributions import Place
 from songhua.document.charts.specification import (
     BLUE,
     FAINT,
@@ -50,13 +51,6 @@ class Point:
     main: bool
     label: str
     doubt: str
-
-
-@dataclass(frozen=True)
-class Place:
-    """A place on an axis that no row stands for."""
-
-    y: float = 0.0
 
 
 def growth(view: View, rows: Sequence[BestFigure]) -> Chart | None:

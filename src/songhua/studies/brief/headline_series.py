@@ -19,7 +19,7 @@ from songhua.studies.diagnose.availability import BestFigure
 from songhua.studies.diagnose.level_changes import LevelChange
 from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.system import IndustrySize
-from songhua.studies.series_or_panels import settled_cells
+from songhua.studies.series_or_panels import cells_at, own_cells
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,10 @@ class Diagnosis:
             )
 
     def _of_panels(self) -> Iterator[RegionFigure]:
+        cells = own_cells(self.region)
         for row in self.peers:
             if row.region == self.region.code:
+                ends = (row.period,) if row.start is None else (row.start, row.period)
                 indicator = self.region.indicator(row.indicator)
                 yield RegionFigure(
                     indicator,
@@ -102,23 +104,9 @@ class Diagnosis:
                     row.value,
                     row.unit,
                     row.start,
-                    observations=self._cells_of(row),
+                    observations=cells_at(cells, row.indicator, row.industry, *ends),
                     grade=GRADES[-1] if self.is_lead(row) else self._grade(row.indicator),
                 )
-
-    def _cells_of(self, row: PeerFigure) -> tuple[str, ...]:
-        """The cells that a figure of a panel is, or is made of; none where it is computed."""
-        ends = (row.period,) if row.start is None else (row.start, row.period)
-        about = ((row.indicator, row.industry, end) for end in ends)
-        return tuple(self._cells[key] for key in about if key in self._cells)
-
-    @cached_property
-    def _cells(self) -> Mapping[tuple[str, str, Period], str]:
-        """The ids of the region's cells of panels by what and when they are."""
-        cells = settled_cells(self.region).select(region=self.region.code)
-        labels = zip(cells.texts("indicator"), cells.texts("industry"), cells.ids, strict=True)
-        periods = map(parse_period, cells.texts("period"))
-        return {(*about, at): id for (*about, id), at in zip(labels, periods, strict=True)}
 
     def _changes(self) -> Iterator[RegionFigure]:
         """Growth of levels from a year before, where none is printed or they deny it."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from songhua.region import GRADES, SETTLED, Region
+from songhua.region import GRADES, Region
 from songhua.region.rate_prices import UNSTATED, rate_prices
 from songhua.results import Estimate, Result
 from songhua.studies.brief.rules import rules
@@ -30,6 +30,7 @@ from songhua.studies.diagnose.growth_contributions import Contribution
 from songhua.studies.diagnose.shift_share import ShiftShare, in_words
 from songhua.studies.diagnose.system import CORE, IndustrySize
 from songhua.studies.panels import WHOLE
+from songhua.studies.series_or_panels import cells_at, own_cells
 
 T = TypeVar("T")
 #: Growth at constant prices.
@@ -129,7 +130,8 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
     )
     words = in_words(whole, region)
     parts = [row for row in regional if row.industry != WHOLE and _alike(row, whole)]
-    cells = {"observations": _cells_of(whole, region)}
+    own_ids = own_cells(region)
+    cells = {"observations": cells_at(own_ids, whole.indicator, WHOLE, whole.start, whole.end)}
     yield Sentence(BriefMix.from_row(whole, industries_n=len(parts), **words, **cells))
     own = _by_sign(whole.regional, BriefOwnBehind, BriefOwnOpen, BriefOwnAhead)
     yield Sentence(own.from_row(whole, **words, **cells))
@@ -139,19 +141,9 @@ def _shift(rows: Sequence[ShiftShare], region: Region) -> Iterator[Sentence]:
         return
     extent = -worst.regional.value / total
     if extent >= rules().shift:
-        cells = {"observations": _cells_of(worst, region)}
-        finding = BriefIndustryBehind.from_row(worst, **in_words(worst, region), **cells)
+        ids = cells_at(own_ids, worst.indicator, worst.industry, worst.start, worst.end)
+        finding = BriefIndustryBehind.from_row(worst, **in_words(worst, region), observations=ids)
         yield Sentence(finding, extent, when=worst.end.end)
-
-
-def _cells_of(row: ShiftShare, region: Region) -> tuple[str, ...]:
-    """The cells of panels that a change runs between, as far as the panel prints them."""
-    cells = region.figures.cells.select(
-        kind=SETTLED, indicator=row.indicator, region=row.region, industry=row.industry
-    )
-    ends = (str(row.start), str(row.end))
-    at = dict(zip(map(str, cells.texts("period")), cells.ids, strict=True))
-    return tuple(at[end] for end in ends if end in at)
 
 
 def _by_sign(part: Estimate, below: T, open_: T, above: T) -> T:
