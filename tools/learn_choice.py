@@ -20,6 +20,7 @@ import pandas as pd
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / one) for one in ("src", "tests", "tools")]
+import make_division_jobs  # noqa: E402
 import make_panels  # noqa: E402
 
 from panels import CHINA, SUMS, UNITED_STATES  # noqa: E402
@@ -31,6 +32,8 @@ from songhua.store.learnt import without_learnt  # noqa: E402
 CASES = ROOT / "src" / "songhua" / "examples"
 COLUMNS = ["indicator", "region", "industry", "period", "value", "unit", "kind", "source"]
 WASHINGTON = "Washington"
+#: Jobs of provinces by division.
+DIVISIONS = "china_province_industry_2digit/employment_wage_2005_2016.csv.gz"
 #: What the product of states is called in a pack and in the case.
 STATES = ("state_gdp", "gdp")
 PACK = ROOT / "src" / "songhua" / "packs" / "us" / "like"
@@ -52,6 +55,12 @@ def cities(region: Region) -> pd.DataFrame:
         "industry": long["industry"], "period": long["year"].astype(str), "value": long["value"],
         "unit": cells.unit, "kind": "actual", "source": cells.source,
     })  # fmt: skip
+
+
+def provinces(region: Region) -> pd.DataFrame:
+    """Jobs of Chinese provinces by division of industry, as `make_division_jobs` reads them."""
+    assert make_division_jobs.INDICATOR in region.indicators
+    return make_division_jobs.jobs(DATA / DIVISIONS)
 
 
 def states(region: Region) -> pd.DataFrame:
@@ -118,6 +127,7 @@ def main(day: str | None) -> None:
         for folder, panel, step, home in (
             ("harbin", cities, 1, CASES / "harbin"),
             ("harbin", cities, 5, CASES / "harbin"),
+            ("harbin", provinces, 3, CASES / "harbin"),
             ("washington", states, 5, CASES / "washington"),
             ("begun", states, 5, PACK),
         ):

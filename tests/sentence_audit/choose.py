@@ -292,8 +292,8 @@ def odds_of(row: Row) -> Iterator[str]:
     """A line where odds are no number between the ends of an interval, or not one in so many."""
     if not row["odds_low"] <= row["odds"] <= row["odds_high"]:
         yield "the odds have no band"
-    if not math.isclose(row["one_in"], 100 / row["odds"], rel_tol=0.06):
-        yield f"one in {row['one_in']} are not {row['odds']} %"
+    if not math.isclose(row["times"], row["odds"] / row["base_rate"], rel_tol=0.001):
+        yield f"{row['odds']} % are not {row['times']} times the usual rate"
     if not same(row["basis"] in ("learnt", "folder"), True):
         yield f"the odds rest on {row['basis']}"
 

@@ -14,8 +14,6 @@ from sentence_audit.evidence import known, rows, sole, unequal
 #: The most industries that a list names, and that the brief names.
 LISTED, NAMED = 3, 2
 KINDS = {"entry": "enter", "exit": "at_risk"}
-#: Verdicts on industries of the plan of which the panel tells nothing.
-BLIND = ("within", "across", "outside")
 
 
 def _kind(sentence: Sentence) -> str:
@@ -69,7 +67,7 @@ def listed(sentence: Sentence) -> Iterator[str]:
     likelier = frame[frame["odds"] >= frame["base_rate"]]
     top = likelier.head(LISTED)
     computed = {"listed": len(likelier), "industries": list(top["industry"])}
-    yield from unequal(sentence, {**computed, "one_in": int(top["one_in"].iloc[0])})
+    yield from unequal(sentence, computed | _beside_usual(top.iloc[0].to_dict()))
     yield from odds_of(top.iloc[0].to_dict())
     if {id for cell in top["observations"] for id in cell.split()} != set(sentence.observations):
         yield "the figures are others"
@@ -114,22 +112,12 @@ def of_plan(sentence: Sentence) -> Iterator[str]:
     "choose_plan_bet",
     "choose_plan_long_shot",
     "choose_plan_unnamed",
-    "choose_plan_blind",
     "choose_crossed",
     words="the series that industries are judged by is named",
 )
 def judged_by(sentence: Sentence) -> Iterator[str]:
     """The series of the panel."""
     yield from unequal(sentence, measure(about(sentence)))
-
-
-@claim("choose_plan_blind", words="all industries of the plan of which the panel tells nothing")
-def blind(sentence: Sentence) -> Iterator[str]:
-    """No odds and no quotient of their own."""
-    frame = _of_plan(sentence, *BLIND)
-    yield from unequal(sentence, {"n": len(frame), "industries": list(frame["industry"])})
-    told = frame[frame["odds"].notna() | frame["quotient"].notna()]
-    yield from (f"{industry} has odds" for industry in told["industry"])
 
 
 @claim(
@@ -153,20 +141,26 @@ def few(sentence: Sentence) -> Iterator[str]:
         yield "there are enough"
 
 
+def _beside_usual(first: dict[str, Any]) -> dict[str, float]:
+    """The odds as a multiple of the usual rate, and their band."""
+    return {
+        "times": two_digits(first["odds"] / first["base_rate"]),
+        "left": two_digits(first["odds_low"]),
+        "right": two_digits(first["odds_high"]),
+    }
+
+
 def _numbers(sentence: Sentence, first: dict[str, Any]) -> Iterator[str]:
     """The odds of one industry with their band, beside the usual rate, and their years."""
     row = about(sentence, first["kind"])
     computed = {
         "industry": first["industry"],
-        "one_in": int(first["one_in"]),
         "years": row["years"],
         **measure(row),
         "period": row["after"],
         "rate": two_digits(first["base_rate"]),
-        "left": two_digits(first["odds_low"]),
-        "right": two_digits(first["odds_high"]),
     }
-    yield from unequal(sentence, computed)
+    yield from unequal(sentence, computed | _beside_usual(first))
     yield from odds_of(first)
 
 

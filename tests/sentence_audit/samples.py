@@ -312,13 +312,13 @@ def odds() -> Iterator[Sentence]:
     """A bet of the plan, an industry that crossed a line lately, and why there are no other odds."""
     bet = {"industry": "food", "role": "leading", "verdict": "bet", "quotient": 0.5}
     bet |= {"odds": 20.0, "base_rate": 10.0}
-    odds = {"odds": 20.0, "odds_low": 9.0, "odds_high": 31.0, "one_in": 5.0, "base_rate": 10.0}
+    odds = {"odds": 20.0, "odds_low": 9.0, "odds_high": 31.0, "times": 2.0, "base_rate": 10.0}
     rows = [
         {"industry": "food", "list": "enter", "kind": "entry", "observations": "a", **odds},
         {"industry": "tools", "list": "secure", "kind": "exit", "observations": "", **odds},
         {"industry": "looms", "list": "crossed", "kind": "", "observations": "b"},
     ]
-    rows[1] |= {"odds": 5.0, "odds_low": 2.0, "odds_high": 9.0, "one_in": 20.0}
+    rows[1] |= {"odds": 5.0, "odds_low": 2.0, "odds_high": 9.0, "times": 0.5}
     tables = {"choose.candidates": rows, "choose.plan_choices": [bet]}
     sample = Sample(tables | {"choose.learnt": [PANEL, PANEL | {"kind": "exit", "gain_low": -0.1}]})
     panel = {"indicator": "jobs", "n": 40, "here": 2, "industries_n": 45, "years": 2}

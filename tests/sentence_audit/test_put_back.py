@@ -170,7 +170,7 @@ def _likeliest(run: Run, code: str, kind: str) -> Sentence:
         n=len(likelier),
         industries=[row["industry"] for row in likelier[:2]],
         industry=first["industry"],
-        one_in=int(first["one_in"]),
+        times=float(f"{first['times']:.2g}"),
         years=learnt["years"],
         period=learnt["after"],
         rate=rate,

@@ -1,4 +1,4 @@
-"""Odds of entry and exit in words: one in so many, beside what they are measured by, and why."""
+"""Odds of entry and exit in words: beside the usual rate, with their band, and why."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from songhua.document.tables import TextColumn, table
 from songhua.format.numbers import known, show
 from songhua.format.text import Text, joined, parts
 from songhua.format.view import DASH, View
+from songhua.maths.choice import one_in
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.evidence import Evidence
 from songhua.studies.choose.plan_choices import PlanChoice
@@ -19,6 +20,8 @@ from songhua.wording.digits import dashed
 LISTED = ("enter", "at_risk")
 #: The list of candidates whose odds are refused; their order may be borrowed.
 UNLISTED = "no_odds"
+#: The upper end of a band over its lower end from which on no single number is given.
+WIDE = 4.0
 #: Evidence that only explains stands last.
 SIDES = ("for", "against", "neither")
 
@@ -39,9 +42,17 @@ def learnt(view: View, kind: str = "") -> LearntRow | None:
     return next((row for row in rows if kind in ("", row.kind)), None)
 
 
-def one_in(view: View, row: Candidate | PlanChoice) -> str:
-    """Odds as one in so many; a dash where there are none."""
-    return view.say("one_in", n=view.show(row.one_in, "count")) if known(row.one_in) else DASH
+def odds(view: View, row: Candidate | PlanChoice) -> str:
+    """Odds as one in so many where their band is narrow, else as a multiple of the usual rate.
+
+    A dash where there are none. Bands as wide as `WIDE` or wider say how often such odds come true
+    too loosely for one number; which candidate is likelier they leave as it is.
+    """
+    if not row.odds.known:
+        return DASH
+    if row.odds.high < WIDE * row.odds.low:
+        return view.say("one_in", n=view.show(one_in(row.odds.value / 100), "count"))
+    return view.say("times_usual", times=view.number(row.times, 1 if row.times < 10 else 0))
 
 
 def band(view: View, row: Candidate) -> str:
@@ -56,7 +67,7 @@ def odds_sentence(view: View, row: Candidate) -> str:
     """The odds of an industry with their band, beside the base rate and the start alone."""
     return view.say(
         "odds_said",
-        odds=one_in(view, row),
+        odds=odds(view, row),
         band=band(view, row),
         base=_percent(view, row.base_rate),
         start=_percent(view, row.start_alone),
@@ -90,7 +101,7 @@ def headed(view: View, row: Candidate) -> str:
     listed = view.choice("choice_list", row.list)
     return (
         f"{view.name('industries', row.industry)}{view.written.colon}{listed}"
-        f"{view.written.comma}{one_in(view, row)}"
+        f"{view.written.comma}{odds(view, row)}"
     )
 
 
@@ -113,14 +124,14 @@ def odds_table(
     With a title of its own it is put away. A `short` one has the odds alone.
     """
     column = TextColumn[Candidate]
-    odds = (
-        column(view.say("odds_column"), lambda row: one_in(view, row), numeric=True),
+    shown = (
+        column(view.say("odds_column"), lambda row: odds(view, row), numeric=True),
         column(view.say("band_column"), lambda row: band(view, row), numeric=True),
         "base_rate",
     )
-    columns = ("industry", *odds)
+    columns = ("industry", *shown)
     if not short:
-        columns = ("industry", "list", *odds, "start_alone", "noise", "measured", *more)
+        columns = ("industry", "list", *shown, "start_alone", "noise", "measured", *more)
     return table(
         view,
         "choose",

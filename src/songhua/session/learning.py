@@ -26,7 +26,8 @@ def learn_from(
     """Learn odds of entry and exit from a panel of many regions, and write them to `learnt/`.
 
     The panel has the columns of `panels/*.csv`, and one indicator of the folder by its industries;
-    its regions may be more than the folder knows, and the folder's own is one of them. Nothing of
+    its regions may be more than the folder knows; the folder's own is one of them, or else the area
+    that it lies in. Nothing of
     the panel is written but margins, coefficients, records and digests.
 
     Args:
@@ -52,11 +53,12 @@ def learn_from(
     numbers = Thresholds.read(thresholds or {})
     place, file = store.at(path), Path(panel)
     wider = store.with_wider(place, file)
-    names = [*indicators_with_levels(wider)]
+    place_names = ((place, [*indicators_with_levels(wider, place)]) for place in ("", wider.within))
+    of, names = next((pair for pair in place_names if pair[1]), ("", []))
     if len(names) != 1:
         raise SonghuaError(ChooseWider(file.name, n=len(names), region=wider.code))
     tick = None if progress is None else lambda at, of: progress(at, of, "choose")
-    cut = spans(wider, names[0], step)
+    cut = spans(wider, names[0], step, place=of)
     if not cut:
         raise SonghuaError(ChooseNoPanel(file.name))
     odds = learn_panel(cut, numbers, SEED, recorded.isoformat(), tick)

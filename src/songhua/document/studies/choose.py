@@ -15,6 +15,8 @@ from songhua.document.tables import TextColumn, table
 from songhua.format.text import Link, Text
 from songhua.format.view import View, anchor
 from songhua.studies.choose.finding_kinds import OUTCOMES
+from songhua.studies.choose.level_record import LevelRecord
+from songhua.studies.choose.nearest import PlanClass, PlanEvidence
 from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import FoldRow, RecordRow, ReliabilityRow
 
@@ -41,6 +43,7 @@ def choose(view: View) -> Iterator[Block]:
     yield choices.odds_table(view, [row for row in rows if row.list in choices.LISTED], MORE)
     yield choices.order_table(view)
     yield from _reasons(view)
+    yield from _nearest(view)
     yield from _plan(view)
     yield drawn.space(view, rows)
     yield Paragraph(view.say("choose_rests"), "sub")
@@ -61,7 +64,7 @@ def _odds(view: View) -> Iterator[Block]:
             charts.Chance(
                 view.name("industries", row.industry),
                 row.odds,
-                f"{choices.one_in(view, row)}{view.written.bracketed(choices.band(view, row))}",
+                f"{choices.odds(view, row)}{view.written.bracketed(choices.band(view, row))}",
             )
             for row in listed
         ]
@@ -93,7 +96,7 @@ def _plan(view: View) -> Iterator[Block]:
             "verdict",
             "within",
             "quotient",
-            column(view.say("odds_column"), lambda row: choices.one_in(view, row), numeric=True),
+            column(view.say("odds_column"), lambda row: choices.odds(view, row), numeric=True),
             "base_rate",
             "entities",
             "figures",
@@ -102,6 +105,28 @@ def _plan(view: View) -> Iterator[Block]:
         rows,
         fold="open",
     )
+
+
+def _nearest(view: View) -> Iterator[Block]:
+    """The plan's industries at the nearest level that evidence reaches, and the classes behind."""
+    columns = (
+        "industry", "verdict", "place", "period", "indicator", "codes", "quotient",
+        "quotient_before", "times", "entities",
+    )  # fmt: skip
+    rows = view.rows("choose", "plan_evidence", PlanEvidence)
+    yield table(view, "choose", "plan_evidence", columns, rows, fold="open")
+    columns = (
+        "industry", "place", "code", "within", "covers", "verdict", "level", "quotient",
+        "quotient_before", "kind", "odds", "base_rate", "times",
+    )  # fmt: skip
+    classes = view.rows("choose", "plan_classes", PlanClass)
+    yield table(view, "choose", "plan_classes", columns, classes, fold="closed")
+    records = view.rows("choose", "plan_levels", LevelRecord)
+    columns = (
+        "place", "indicator", "kind", "regions", "industries", "after", "years", "n", "came", "auc",
+        "auc_start", "precision", "precision_start", "slope", "covered", "told",
+    )  # fmt: skip
+    yield table(view, "choose", "plan_levels", columns, records, fold="closed")
 
 
 def _industry_link(view: View, row: PlanChoice) -> Text:
@@ -228,10 +253,10 @@ def reasons(view: View) -> Iterator[Block]:
         yield Points(choices.lines(view, row))
     if rows:
         yield Paragraph(view.say("choose_times"))
-    if chosen := view.rows("choose", "plan_choices", PlanChoice):
-        yield Heading(1, view.title("choose", "plan_choices"))
-        columns = ("industry", "verdict", "one_in", "base_rate")
-        yield table(view, "choose", "plan_choices", columns, chosen)
+    if nearest := view.rows("choose", "plan_evidence", PlanEvidence):
+        yield Heading(1, view.title("choose", "plan_evidence"))
+        columns = ("industry", "verdict", "place", "period", "codes", "quotient")
+        yield table(view, "choose", "plan_evidence", columns, nearest)
     if scores := _scores(view):
         yield Heading(1, view.title("choose", "record"))
         columns = ("kind", "rows", "score", "came", "auc", "precision")

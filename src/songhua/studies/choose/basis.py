@@ -20,6 +20,7 @@ from songhua.studies.choose.definition import COUNTS, CURRENT, Thresholds, rules
 from songhua.studies.choose.learning import Tick, learn_panel
 from songhua.studies.choose.panel_levels import (
     PanelLevels,
+    chained,
     factor_of,
     indicators_with_levels,
     measured,
@@ -87,11 +88,14 @@ class Basis:
         return {} if self.name == "none" else {taught.kind: taught for taught in self.learnt.kinds}
 
 
-def basis(region: Region, wanted: PanelRequest, seed: int, tick: Tick | None = None) -> Basis:
+def basis(
+    region: Region, wanted: PanelRequest, seed: int, tick: Tick | None = None, place: str = ""
+) -> Basis:
     """The basis of the odds: a file of `learnt/` that holds the region, else its own panel.
 
     Of several files, jobs or volumes come before values at current prices, then odds tested over
-    time before others, then the file with most regions.
+    time before others, then the file with most regions. The odds are of `place`, the region if
+    none is given.
 
     Raises:
         SonghuaError: `choose_no_panel`, where no panel holds the region by industry;
@@ -106,17 +110,18 @@ def basis(region: Region, wanted: PanelRequest, seed: int, tick: Tick | None = N
     >>> folder.name, folder.regions_here, folder.passed, folder.learnt.refused[0].reason
     ('none', 2, (('learnt/jobs-2.json', 'definition'),), 'few_regions')
     """
-    names = [*indicators_with_levels(region)]
+    place = place or region.code
+    names = [*indicators_with_levels(region, place)]
     if not names:
         raise SonghuaError(ChooseNoPanel(file="panels/*.csv"))
     if wanted.indicator and wanted.indicator not in names:
         raise SonghuaError(ChoiceUnknown(text=wanted.indicator[:80], choices=tuple(names)))
     names = [wanted.indicator] if wanted.indicator else names
-    fitting, passed = _fitting(region, names, wanted)
+    fitting, passed = _fitting(region, place, names, wanted)
     if fitting:
         best = max(fitting, key=lambda panel: _preferred(region, panel))
-        return replace(_of_learnt(region, best), passed=tuple(passed))
-    folder_basis = _of_folder(region, names[0], wanted, seed, tick)
+        return replace(_of_learnt(region, place, best), passed=tuple(passed))
+    folder_basis = _of_folder(region, place, names[0], wanted, seed, tick)
     elsewhere = region.learnt.values() if folder_basis.name == "none" else ()
     return replace(folder_basis, passed=tuple(passed), order=next(iter(elsewhere), None))
 
@@ -132,23 +137,23 @@ def _measured(region: Region, panel: LearntPanel) -> str:
 
 
 def _fitting(
-    region: Region, names: Sequence[str], wanted: PanelRequest
+    region: Region, place: str, names: Sequence[str], wanted: PanelRequest
 ) -> tuple[list[LearntPanel], list[tuple[str, str]]]:
-    """The files that hold the region as its own panel does, and the others with why not."""
+    """The files that hold a place as the folder's panel does, and the others with why not."""
     files = [panel for panel in region.learnt.values() if panel.indicator in names]
-    why = {panel.file: _unfit(region, panel, wanted) for panel in files}
+    why = {panel.file: _unfit(region, place, panel, wanted) for panel in files}
     passed = [(file, reason) for file, reason in why.items() if reason]
     return [panel for panel in files if not why[panel.file]], passed
 
 
-def _unfit(region: Region, panel: LearntPanel, wanted: PanelRequest) -> str:
+def _unfit(region: Region, place: str, panel: LearntPanel, wanted: PanelRequest) -> str:
     """The reason why a file is not taken; blank where it is."""
     how = _measured(region, panel)
     if not all(wanted.numbers.same(kind.definition, how) for kind in panel.learnt.kinds):
         return "definition"
     if wanted.step and wanted.step != panel.step:
         return "step"
-    if not panel.holds(region.code, _levels_of(region, panel, [region.code])[:, 0]):
+    if not panel.holds(place, _levels_of(region, panel, [place])[:, 0]):
         return "figures"
     # the panel itself teaches, where it is here: nothing that came with the folder is believed
     return (
@@ -162,17 +167,19 @@ def _levels_of(region: Region, panel: LearntPanel, places: Sequence[str]) -> np.
     """The folder's period × place × industry as was learnt from; missing where not known."""
     wide = region.panel(panel.indicator).reindex(columns=[*panel.industries])
     rows = pd.MultiIndex.from_product([panel.periods, places], names=wide.index.names)
-    levels = (wide * factor_of(region.catalogue[panel.indicator])).round(6).reindex(rows)
-    return levels.to_numpy(float).reshape(len(panel.periods), len(places), len(panel.industries))
+    about = region.catalogue[panel.indicator]
+    levels = (wide * factor_of(about)).round(6).reindex(rows).to_numpy(float)
+    shape = (len(panel.periods), len(places), len(panel.industries))
+    return chained(levels.reshape(shape), panel.periods, about)
 
 
-def _of_learnt(region: Region, panel: LearntPanel) -> Basis:
+def _of_learnt(region: Region, place: str, panel: LearntPanel) -> Basis:
     """The basis that a file of `learnt/` gives."""
     learnt, indicator = panel.learnt, panel.indicator
     definition = learnt.kinds[0].definition
-    history = _levels_of(region, panel, [region.code])[:, 0]
+    history = _levels_of(region, panel, [place])[:, 0]
     _refuse_nothing(region, indicator, panel.periods[-1], history[-1])
-    cells = region.figures.cells.select(indicator=indicator, region=region.code)
+    cells = region.figures.cells.select(indicator=indicator, region=place)
     region_periods = cells.where(~np.isnan(cells.value)).distinct("period")
     newer = tuple(map(str, sorted(p for p in region_periods if p > panel.last)))
     return Basis(
@@ -183,7 +190,7 @@ def _of_learnt(region: Region, panel: LearntPanel) -> Basis:
         _shared_regions(region, panel),
         factor_of(region.catalogue[indicator]),
         newer,
-        whole=panel.holds_all(region.code, history),
+        whole=panel.holds_all(place, history),
         measured=_measured(region, panel),
     )
 
@@ -197,17 +204,17 @@ def _shared_regions(region: Region, panel: LearntPanel) -> int:
 
 
 def _of_folder(
-    region: Region, indicator: str, wanted: PanelRequest, seed: int, tick: Tick | None
+    region: Region, place: str, indicator: str, wanted: PanelRequest, seed: int, tick: Tick | None
 ) -> Basis:
     """The basis that the folder's own panel gives, or none.
 
     Without a requested step, and with too few events at five years apart, each year is tried.
     """
-    cut = spans(region, indicator, wanted.step)
+    cut = spans(region, indicator, wanted.step, place=place)
     if not cut:
         raise SonghuaError(ChooseNoPanel(file="panels/*.csv"))
     taught = _taught(cut, wanted, seed, tick)
-    yearly = [] if wanted.step or taught.learnt.kinds else spans(region, indicator, 1)
+    yearly = [] if wanted.step or taught.learnt.kinds else spans(region, indicator, 1, place=place)
     if yearly and len(yearly[-1].starts()) > len(cut[-1].starts()):
         yearly_taught = _taught(yearly, wanted, seed, tick)
         if yearly_taught.learnt.kinds:
@@ -215,8 +222,8 @@ def _of_folder(
     last, kinds = cut[-1], taught.learnt.kinds
     definition = kinds[0].definition if kinds else last.definition(wanted.numbers)
     history = np.full((len(last.periods), len(last.industries)), np.nan)
-    if region.code in last.places:
-        history = last.of_place(region.code)
+    if place in last.places:
+        history = last.of_place(place)
     _refuse_nothing(region, indicator, last.periods[-1], history[-1])
     return Basis(
         "folder" if kinds else "none",

@@ -11,6 +11,7 @@ from songhua.region import Region
 from songhua.results import Finding, Result
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.choose.candidates import Candidate
+from songhua.studies.choose.choice_findings import beside_usual
 from songhua.studies.choose.finding_kinds import (
     BriefChooseEnter,
     BriefChooseLose,
@@ -78,12 +79,10 @@ def _odds(kind: type[Finding], rows: Sequence[Candidate], about: LearntRow) -> F
         first,
         n=len(rows),
         industries=tuple(row.industry for row in rows[:MOST_NAMES]),
-        one_in=int(first.one_in),
         years=about.years,
         indicator=about.indicator,
         period=parse_period(about.after),
         rate=float(f"{first.base_rate:.2g}"),
-        left=float(f"{first.odds.low:.2g}"),
-        right=float(f"{first.odds.high:.2g}"),
+        **beside_usual(first),
         observations=(),
     )

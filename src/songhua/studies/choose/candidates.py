@@ -10,9 +10,11 @@ from typing import Annotated
 import numpy as np
 from scipy.special import expit
 
-from songhua.maths.choice import KINDS, Chances, Kind, one_in
+from songhua.labels import parse_period
+from songhua.maths.choice import KINDS, Chances, Kind
 from songhua.maths.choice.backtest import REGRESSIONS
 from songhua.maths.choice.learnt import Taught, able, chances_of, features_of, order_of
+from songhua.region import Region
 from songhua.results.columns import (
     Citations,
     Column,
@@ -51,8 +53,8 @@ class Candidate:
     quotient_before: Annotated[float, number(decimals=2)] = math.nan
     basis: Annotated[str, choice("choice_basis")] = "none"
     odds: OddsPercent = Estimate(kind="interval")
-    one_in: Annotated[float, number(decimals=0)] = math.nan
     base_rate: Annotated[float, number(unit="%", digits=2)] = math.nan
+    times: Annotated[float, number(digits=2)] = math.nan
     start_alone: Annotated[float, number(unit="%", digits=2)] = math.nan
     noise: Annotated[float, number(unit="%", decimals=0)] = math.nan
     alike: Annotated[float, number(decimals=0)] = math.nan
@@ -83,8 +85,8 @@ def candidate_rows(
 
     >>> from songhua.studies.choose.example import town_basis
     >>> food, tools = candidate_rows(town_basis(), {"food": "leading"}, "persons", {})
-    >>> food.list, round(food.odds.value, 9), food.one_in, food.base_rate, food.needed
-    ('enter', 20.0, 5.0, 10.0, 20.0)
+    >>> food.list, round(food.odds.value, 9), food.base_rate, round(food.times, 9), food.needed
+    ('enter', 20.0, 10.0, 2.0, 20.0)
     >>> tools.list, round(tools.odds.value, 9)
     ('secure', 10.0)
     >>> round(tools.odds.low, 2), round(tools.odds.high, 2)
@@ -106,6 +108,20 @@ def candidate_rows(
         for n, at in enumerate(chances.industry.tolist()):
             rows[at] = _with_odds(rows[at], basis, taught, chances, n, moved)
     return rows
+
+
+def cells_of(region: Region, basis: Basis, place: str) -> dict[str, str]:
+    """The cells of a place in the last period of a panel, by industry.
+
+    >>> from songhua.studies.choose.example import town, town_basis
+    >>> cells_of(town(), town_basis(), "here")["food"]
+    'here:food:2021'
+    """
+    period = parse_period(basis.period)
+    cells = region.figures.cells.select(
+        indicator=basis.taught.indicator, period=period, region=place
+    )
+    return dict(zip(cells.texts("industry"), cells.ids, strict=True))
 
 
 def _crossed_lately(basis: Basis, kind: Kind) -> list[int]:
@@ -183,8 +199,8 @@ def _with_odds(
         list=LISTS[taught.kind][0 if likely else 1],
         basis=basis.name,
         odds=Estimate(PERCENT * chance, *ends, kind="interval"),
-        one_in=float(one_in(chance)),
         base_rate=PERCENT * taught.rate,
+        times=chance / taught.rate,
         start_alone=PERCENT * float(chances.start[n]),
         noise=math.nan if taught.noise is None else PERCENT * taught.noise,
         alike=float(like.n),

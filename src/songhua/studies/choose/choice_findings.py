@@ -37,7 +37,6 @@ from songhua.studies.choose.finding_kinds import (
     ChoosePassedStep,
     ChoosePlanAtRisk,
     ChoosePlanBet,
-    ChoosePlanBlind,
     ChoosePlanLongShot,
     ChoosePlanSecure,
     ChoosePlanUnnamed,
@@ -49,7 +48,7 @@ from songhua.studies.choose.finding_kinds import (
     ChooseRuleCurrent,
     ChooseValue,
 )
-from songhua.studies.choose.plan_choices import ACROSS, OUTSIDE, WITHIN, PlanChoice
+from songhua.studies.choose.plan_choices import PlanChoice
 
 #: Industries of a panel from which on it is not called coarse, and how many a finding names.
 COARSE, MOST_NAMED = 40, 3
@@ -94,10 +93,10 @@ def findings(
 
     >>> from songhua.results import Estimate
     >>> from songhua.studies.choose.example import town_basis
-    >>> row = Candidate("food", "enter", "entry", odds=Estimate(20.0), one_in=5.0)
+    >>> row = Candidate("food", "enter", "entry", odds=Estimate(20.0, 9.0, 31.0), times=2.0)
     >>> params = {finding.code: finding.params for finding in findings(town_basis(), [row], [])}
-    >>> params["choose_list_entry"]["industries"], params["choose_list_entry"]["one_in"]
-    (['food'], 5)
+    >>> params["choose_list_entry"]["industries"], params["choose_list_entry"]["times"]
+    (['food'], 2.0)
     >>> [params["choose_record"][name] for name in ("rate", "top", "precision", "start_alone")]
     [10.0, 40.0, 4.0, 3.0]
     >>> "choose_none_exit" in params, params["choose_coarse"]
@@ -183,6 +182,17 @@ def _record(kind: str, taught: Taught) -> Finding:
     return ChooseRecord.from_row(record, covered=covered, told=len(taught.told))
 
 
+def beside_usual(row: Candidate) -> dict[str, float]:
+    """The odds of a candidate as a multiple of the usual rate, and the band of the odds.
+
+    >>> from songhua.results import Estimate
+    >>> beside_usual(Candidate("food", "enter", odds=Estimate(20.0, 9.04, 31.0), times=2.0))
+    {'times': 2.0, 'left': 9.0, 'right': 31.0}
+    """
+    ends = {"times": row.times, "left": row.odds.low, "right": row.odds.high}
+    return {name: float(f"{value:.2g}") for name, value in ends.items()}
+
+
 def _percent(share: float) -> float:
     """A share in percent, to two digits."""
     return float(f"{100 * share:.2g}")
@@ -207,7 +217,7 @@ def _lists(kind: str, taught: Taught, rows: Sequence[Candidate], basis: Basis) -
     return some.from_row(
         usual,
         industries=tuple(row.industry for row in top),
-        one_in=int(top[0].one_in),
+        **beside_usual(top[0]),
         listed=len(listed),
         observations=tuple(id for row in top for id in row.observations),
     )
@@ -239,8 +249,6 @@ def _plan(choices: Sequence[PlanChoice], basis: Basis) -> Iterator[Finding]:
             yield kind(
                 indicator=indicator, n=len(named), industries=named, period=period, years=years
             )
-    if named := _of(choices, WITHIN) + _of(choices, ACROSS) + _of(choices, OUTSIDE):
-        yield ChoosePlanBlind(indicator=indicator, n=len(named), industries=named)
 
 
 def _of(choices: Sequence[PlanChoice], verdict: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import Annotated
 from songhua.labels import Period
 from songhua.results.columns import IndicatorId, IndustryId, IndustryIds, SourceId, choice
 from songhua.results.finding import METHOD, Finding
+from songhua.studies.choose.nearest_kinds import NEAREST
 
 Kind = Annotated[str, choice("choice_kind")]
 
@@ -158,7 +159,9 @@ class _Listed(_Usual):
     """The likeliest of them."""
 
     industries: IndustryIds
-    one_in: int
+    times: float
+    left: float
+    right: float
     listed: int
 
 
@@ -231,10 +234,6 @@ class ChoosePlanUnnamed(_PlanOdds, section="choose", rests="plan_choices"):
     """Likely, and not named by the plan."""
 
 
-class ChoosePlanBlind(_Industries, section="choose", rests="plan_choices"):
-    """The panel tells nothing of them."""
-
-
 class ChooseCrossed(_Industries, section="choose", rests="candidates"):
     """They crossed a line lately."""
 
@@ -254,7 +253,7 @@ class ChooseNoGrowth(Finding, section="choose", rests=METHOD):
 
 
 #: The kinds for results; the others are for their basis.
-OUTCOMES = (_Usual, _Industries, _NoOdds, _Rule, ChooseBorrowedOrder)
+OUTCOMES = (_Usual, _Industries, _NoOdds, _Rule, ChooseBorrowedOrder, *NEAREST)
 
 
 class BriefRenewPanel(Finding, part="step", weight="renew_panel", section="choose", rests="learnt"):
@@ -274,7 +273,7 @@ class _Odds(Finding):
     n: int
     industries: IndustryIds
     industry: IndustryId
-    one_in: int
+    times: float
     years: int
     indicator: IndicatorId
     period: Period

@@ -57,8 +57,8 @@ class PanelLevels:
         return self.levels[:, self.places.index(place)]
 
 
-def indicators_with_levels(region: Region) -> Iterator[str]:
-    """The indicators of whose levels a panel holds the region by industry.
+def indicators_with_levels(region: Region, place: str = "") -> Iterator[str]:
+    """The indicators of whose levels a panel holds the region, or another place, by industry.
 
     Those with too few regions to learn from stand last; then those at current prices, since jobs
     and volumes do not move with prices; of the others the widest stands first.
@@ -67,7 +67,7 @@ def indicators_with_levels(region: Region) -> Iterator[str]:
     >>> list(indicators_with_levels(Region.of("here"))), list(indicators_with_levels(town()))
     ([], ['jobs'])
     """
-    cells = region.figures.cells.select(region=region.code)
+    cells = region.figures.cells.select(region=place or region.code)
     by_indicator = cells.where(~cells.have(industry=WHOLE)).by("indicator")
     wide = {name: len(some.distinct("industry")) for name, some in by_indicator.items()}
     catalogue = region.catalogue
@@ -75,7 +75,7 @@ def indicators_with_levels(region: Region) -> Iterator[str]:
         (len(cut[-1].places) < rules().regions, cut[-1].measured == CURRENT, -n, name)
         for name, n in wide.items()
         if n > 1 and catalogue[name].form == "level" and _sized(catalogue[name])
-        if (cut := spans(region, name))
+        if (cut := spans(region, name, place=place))
     ]
     yield from (name for *_, name in sorted(ranked))
 
@@ -117,13 +117,14 @@ def measured(indicator: Indicator) -> str:
 
 
 def spans(
-    region: Region, indicator: str, step: int = 0, industries: Sequence[str] = ()
+    region: Region, indicator: str, step: int = 0, industries: Sequence[str] = (), place: str = ""
 ) -> list[PanelLevels]:
     """The panel of an indicator in each span without a break, the earliest first.
 
     A span with two periods or more; where there is none, the last period alone. Larger areas are
     left out, and places of which more than a fifth of the cells is missing in a period. There is
-    none where that leaves no place or no industry.
+    none where that leaves no place or no industry. A span goes on over the breaks at which the
+    indicator is `chained`.
 
     Args:
         region: the panel's folder; its places may be more than the folder names.
@@ -132,6 +133,7 @@ def spans(
             published. The periods between and before them are kept, since they show which crossings
             last.
         industries: those that are wanted; the finest that add up, if not given.
+        place: the one that the panel is for; the region, if not given.
 
     >>> from songhua.studies.choose.example import town
     >>> (jobs,) = spans(town(), "jobs")  # the land is larger, and left out
@@ -144,12 +146,14 @@ def spans(
     about = region.catalogue[indicator]
     wide = region.panel(indicator)
     years = {p: t.start.year for p in _periods(wide) if (t := parse_period(p)).kind == "year"}
-    larger = {*region.places_of("parent")}
+    place = place or region.code
+    larger = {*region.places_of("parent")} - {place}
     at = wide.index.get_level_values("region")
     wide = wide[~at.isin(larger)]
-    region_rows = wide.index[wide.index.get_level_values("region") == region.code]
+    region_rows = wide.index[wide.index.get_level_values("region") == place]
     with_own = {period for period, _ in region_rows} if len(region_rows) else set(years)
-    cut = about.spans(period for period in years if period in with_own)
+    unchained = tuple(period for period in about.breaks if period not in about.chained)
+    cut = replace(about, breaks=unchained).spans(p for p in years if p in with_own)
     chosen = [_stepped(span, years, step) for span in cut]
     usable = [stepped for stepped in chosen if len(stepped[0]) > 1] or chosen[-1:]
     candidates = (_span(region, about, wide, *stepped, industries) for stepped in usable)
@@ -240,12 +244,44 @@ def _span(
         tuple(map(str, places)),
         tuple(periods),
         step,
-        np.round(levels, 6) if is_count else levels,
+        chained(np.round(levels, 6) if is_count else levels, periods, about),
         factor,
         measured(about),
         _rounded(cells, factor) if is_count else 1.0,
         stride=stride,
     )
+
+
+def chained(levels: np.ndarray, periods: Sequence[str], about: Indicator) -> np.ndarray:
+    """Levels of which those before each break of `about.chained` are chained to those after it.
+
+    Each cell before is multiplied by the first level after the break over the last before, so
+    that its quotient moves within a series alone; a cell without both by that of its place.
+
+    Args:
+        levels: period × place × industry.
+        periods: those of the levels.
+        about: the indicator.
+
+    >>> jobs = Indicator("jobs", breaks=("2013",), chained=("2013",))
+    >>> levels = np.array([[[10.0, 30.0]], [[20.0, 30.0]], [[40.0, 45.0]]])
+    >>> chained(levels, ["2011", "2012", "2013"], jobs).tolist()
+    [[[20.0, 45.0]], [[40.0, 45.0]], [[40.0, 45.0]]]
+    """
+    starts = [parse_period(period).start for period in periods]
+    for since in about.chained:
+        at = next((n for n, start in enumerate(starts) if start >= parse_period(since).start), 0)
+        if not at:
+            continue
+        after, before = levels[at], levels[at - 1]
+        both = (after > 0) & (before > 0)
+        ratio = np.divide(after, before, out=np.full(after.shape, np.nan), where=both)
+        totals = (np.where(both, of, 0.0).sum(axis=-1, keepdims=True) for of in (after, before))
+        whole, last = totals
+        place = np.divide(whole, last, out=np.ones_like(whole), where=last > 0)
+        factors = np.where(both, ratio, place)
+        levels = np.concatenate([levels[:at] * factors, levels[at:]])
+    return levels
 
 
 def _finest(region: Region, wide: pd.DataFrame) -> list[str]:

@@ -47,8 +47,8 @@ class PlanChoice:
     within: Annotated[tuple[str, ...], labels("industries")] = ()
     quotient: Annotated[float, number(decimals=2)] = math.nan
     odds: OddsPercent = Estimate(kind="interval")
-    one_in: Annotated[float, number(decimals=0)] = math.nan
     base_rate: Annotated[float, number(unit="%", digits=2)] = math.nan
+    times: Annotated[float, number(digits=2)] = math.nan
     entities: Annotated[tuple[str, ...], labels("entities")] = ()
     figures: int = 0
     scheme: Annotated[str, choice("classification")] = ""
@@ -79,17 +79,35 @@ def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dic
     """
     if plan is None:
         return {}
-    coded = {
-        str(code): id
-        for id in industries
-        if id in region.industries
-        for code in region.industries[id].get("also") or ()
-    }
+    coded = coded_industries(region, industries)
     rows = plan.industries
     return {
         industry: _located(region, industry, rows[rows.industry == industry], industries, coded)
         for industry in plan.roles()
     }
+
+
+def coded_industries(region: Region, industries: Sequence[str]) -> dict[str, str]:
+    """The industries of a panel that are also called by a code, by that code.
+
+    A division of GB/T 4754 stands with the letter of its section (C34), and is found without it.
+
+    >>> entries = {"machines": {"also": ["C34", "Machines"]}, "trade": {"also": ["F"]}}
+    >>> found = coded_industries(Region.of("here", industries=entries), ["machines", "trade"])
+    >>> found["34"], found["F"]
+    ('machines', 'trade')
+    """
+    named = [
+        (str(code), id)
+        for id in industries
+        if id in region.industries
+        for code in region.industries[id].get("also") or ()
+    ]
+    return {_without_section(code): id for code, id in named}
+
+
+def _without_section(code: str) -> str:
+    return code[1:] if len(code) == 3 and code[0].isalpha() and code[1:].isdigit() else code
 
 
 def _located(
@@ -106,7 +124,7 @@ def _located(
     if above in industries:
         return Location(WITHIN, (above,))
     entries = [(str(r.scheme), str(r.code), str(r.inclusion)) for r in rows.itertuples()]
-    homes = {home: coded[home] for entry in entries if (home := _home(entry[0], entry[1], coded))}
+    homes = {at: coded[at] for entry in entries if (at := home(entry[0], entry[1], coded))}
     if not homes:
         return Location(OUTSIDE)
     if len(homes) > 1:
@@ -117,8 +135,12 @@ def _located(
     return Location(WHOLE if section in whole or needed <= whole else WITHIN, (coded[section],))
 
 
-def _home(scheme: str, code: str, coded: Mapping[str, str]) -> str:
-    """The code of the panel's industry that holds a code; blank where none does."""
+def home(scheme: str, code: str, coded: Mapping[str, str]) -> str:
+    """The code of the panel's industry that holds a code; blank where none does.
+
+    >>> home("gbt4754-2017", "3491", {"34": "machines"})
+    '34'
+    """
     above = _parents(scheme)
     while code and code not in coded:
         code = above.get(code, "")
@@ -177,8 +199,8 @@ def plan_rows(
                 (row.industry,),
                 row.quotient,
                 row.odds,
-                row.one_in,
                 row.base_rate,
+                row.times,
                 observations=row.observations,
             )
 
@@ -206,8 +228,8 @@ def _choice(
         location.within,
         row.quotient,
         row.odds,
-        row.one_in,
         row.base_rate,
+        row.times,
         entities,
         figures,
         scheme,

@@ -8,17 +8,19 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.errors import SonghuaError
-from songhua.labels import parse_period
 from songhua.maths.choice import Chances
 from songhua.maths.choice.learnt import chances_of
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results import Result, table
+from songhua.studies.choose import nearest_findings
 from songhua.studies.choose.basis import Basis, PanelRequest, basis
-from songhua.studies.choose.candidates import Candidate, as_rows, candidate_rows
+from songhua.studies.choose.candidates import Candidate, as_rows, candidate_rows, cells_of
 from songhua.studies.choose.choice_chains import bought, gap
 from songhua.studies.choose.choice_findings import findings
 from songhua.studies.choose.evidence import Folder, evidence_rows
+from songhua.studies.choose.level_record import level_records
+from songhua.studies.choose.nearest import Level, area_level, plan_evidence
 from songhua.studies.choose.order import OrderRow, order_rows
 from songhua.studies.choose.plan_choices import located, plan_rows
 from songhua.studies.choose.record import (
@@ -76,11 +78,19 @@ def choose(
     where = located(region, plan, odds_basis.learnt.industries)
     rows, chains = _with_chains(region, odds_basis, rows)
     choices = list(plan_rows(region, plan, rows, where))
+    levels = [Level(region.code, odds_basis, rows)]
+    if plan is not None and (area := area_level(region, wanted or PanelRequest(), seed)):
+        levels.append(area)
+    records = [*level_records(levels)]
+    nearest, classes = plan_evidence(region, plan, levels) if plan is not None else ([], [])
     folder = Folder(region, plan, where, chains)
     rows_by_table = {
         "candidates": rows,
         "evidence": evidence_rows(odds_basis, rows, chances, folder),
         "plan_choices": choices,
+        "plan_evidence": nearest,
+        "plan_classes": classes,
+        "plan_levels": records,
         "record": record_rows(odds_basis),
         "reliability": reliability_rows(odds_basis),
         "folds": fold_rows(odds_basis),
@@ -90,15 +100,13 @@ def choose(
         "links": links(odds_basis),
     }
     tables = {name: table("choose", name, list(some)) for name, some in rows_by_table.items()}
-    return Result("choose", tables, tuple(findings(odds_basis, rows, choices)))
+    of_plan = nearest_findings.findings(region, records, nearest, classes)
+    return Result("choose", tables, (*findings(odds_basis, rows, choices), *of_plan))
 
 
 def _rows(region: Region, plan: Plan | None, basis: Basis) -> list[Candidate]:
     """The candidates with their roles and the cells that they rest on."""
-    cells = region.figures.cells.select(
-        indicator=basis.taught.indicator, period=parse_period(basis.period), region=region.code
-    )
-    ids = dict(zip(cells.texts("industry"), cells.ids, strict=True))
+    ids = cells_of(region, basis, region.code)
     unit = region.catalogue[basis.taught.indicator].unit
     return candidate_rows(basis, plan.roles() if plan else {}, unit, ids)
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.evidence import Evidence
+from songhua.studies.choose.level_record import LevelRecord
+from songhua.studies.choose.nearest import PlanClass, PlanEvidence
 from songhua.studies.choose.order import OrderRow
 from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import (
@@ -25,6 +27,9 @@ TABLES: Mapping[str, type[DataclassInstance]] = {
     "candidates": Candidate,
     "evidence": Evidence,
     "plan_choices": PlanChoice,
+    "plan_evidence": PlanEvidence,
+    "plan_classes": PlanClass,
+    "plan_levels": LevelRecord,
     "record": RecordRow,
     "reliability": ReliabilityRow,
     "folds": FoldRow,

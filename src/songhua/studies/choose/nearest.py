@@ -1,0 +1,280 @@
+"""The plan's industries at the nearest level that evidence reaches: own panel, or larger area.
+
+Of each panel an industry of the plan has the classes of which its codes make up the most; where
+they make up the most of none, those that hold it. Future fields are left to firms and projects.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Annotated, NamedTuple
+
+import numpy as np
+
+from songhua import codes
+from songhua.errors import SonghuaError
+from songhua.plan import Plan
+from songhua.region import Region
+from songhua.results.columns import (
+    Citations,
+    Column,
+    IndicatorId,
+    IndustryId,
+    PlaceId,
+    UnitName,
+    choice,
+    labels,
+    number,
+)
+from songhua.studies.choose.basis import Basis, PanelRequest, basis
+from songhua.studies.choose.candidates import Candidate, candidate_rows, cells_of
+from songhua.studies.choose.plan_choices import coded_industries, home, named_entities
+from songhua.studies.choose.space import with_quotients_before
+
+#: The role whose fields are new: what they will be part of says nothing of them.
+FUTURE = "future"
+#: Entities that are no firm, project or park, but a list of them.
+GROUP = "group"
+#: The verdict on candidates that would have to enter, whatever their odds.
+ENTERING = {"enter": "entering", "long_shot": "entering"}
+#: The part of a class from which on an industry of the plan makes up the most of it.
+MOST = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class PlanClass:
+    """A row of `plan_classes`: a class of a panel by which an industry of the plan is judged.
+
+    `covers` is the part of the class that the plan's industry makes up, by the number of codes.
+    """
+
+    industry: IndustryId
+    role: Annotated[str, choice("role")]
+    place: PlaceId
+    within: IndustryId
+    code: str
+    covers: Annotated[float, number(unit="%", decimals=0)]
+    verdict: Annotated[str, choice("choice_verdict")]
+    indicator: IndicatorId
+    period: Annotated[str, Column("", "period")]
+    level: Annotated[float, number(unit_in="unit", digits=4)]
+    unit: UnitName
+    quotient: Annotated[float, number(decimals=2)]
+    before: Annotated[str, Column("", "period")]
+    quotient_before: Annotated[float, number(decimals=2)]
+    kind: Annotated[str, choice("choice_kind")] = ""
+    odds: Annotated[float, number(unit="%", digits=2)] = math.nan
+    base_rate: Annotated[float, number(unit="%", digits=2)] = math.nan
+    times: Annotated[float, number(digits=2)] = math.nan
+    observations: Citations = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlanEvidence:
+    """A row of `plan_evidence`: an industry of the plan at one level, or what else is known of it.
+
+    `verdict` is that of the classes that hold most of the level of all its classes there; `share`
+    is theirs of it, and `times` the highest among them. `within` are all of them; where they are
+    `wider` than the industry, those with that verdict.
+    """
+
+    industry: IndustryId
+    role: Annotated[str, choice("role")]
+    verdict: Annotated[str, choice("choice_verdict")]
+    place: PlaceId = ""
+    indicator: IndicatorId = ""
+    period: Annotated[str, Column("", "period")] = ""
+    years: Annotated[float, number(decimals=0)] = math.nan
+    within: Annotated[tuple[str, ...], labels("industries")] = ()
+    codes: str = ""
+    wider: bool = False
+    share: Annotated[float, number(unit="%", decimals=0)] = math.nan
+    quotient: Annotated[float, number(decimals=2)] = math.nan
+    before: Annotated[str, Column("", "period")] = ""
+    quotient_before: Annotated[float, number(decimals=2)] = math.nan
+    times: Annotated[float, number(digits=2)] = math.nan
+    entities: Annotated[tuple[str, ...], labels("entities")] = ()
+    figures: int = 0
+    observations: Citations = ()
+
+
+class Level(NamedTuple):
+    """A place with a panel: its basis, and a row for each class of the panel."""
+
+    place: str
+    basis: Basis
+    rows: Sequence[Candidate]
+
+
+def area_level(region: Region, wanted: PanelRequest, seed: int) -> Level | None:
+    """The area that the region lies in, where odds are known by its industries; else nothing."""
+    if not region.within:
+        return None
+    request = PanelRequest(numbers=wanted.numbers)
+    try:
+        of_area = basis(region, request, seed, place=region.within)
+    except SonghuaError:  # no panel of the area is no fault of the region's own
+        return None
+    if not of_area.kinds:
+        return None
+    unit = region.catalogue[of_area.taught.indicator].unit
+    rows = candidate_rows(of_area, {}, unit, cells_of(region, of_area, region.within))
+    return Level(region.within, of_area, [*with_quotients_before(rows, of_area)])
+
+
+def plan_classes(region: Region, plan: Plan, level: Level) -> Iterator[PlanClass]:
+    """The classes of a panel for each industry of the plan that has some there."""
+    by_name = {row.industry: row for row in level.rows}
+    coded = coded_industries(region, level.basis.learnt.industries)
+    code_of = {id: code for code, id in coded.items()}
+    rows = plan.industries
+    for industry, role in plan.roles().items():
+        if role == FUTURE:
+            continue
+        entries = rows[rows.industry == industry]
+        parts = _parts(industry, entries.itertuples(), coded, by_name)
+        most = {id: part for id, part in parts.items() if part > MOST}
+        for id, part in (most or parts).items():
+            row = by_name[id]
+            yield PlanClass(
+                industry,
+                role,
+                level.place,
+                id,
+                code_of.get(id, ""),
+                100 * part,
+                _verdict(row),
+                row.indicator,
+                row.period,
+                row.level,
+                row.unit,
+                row.quotient,
+                level.basis.learnt.periods[0],
+                row.quotient_before,
+                row.kind,
+                row.odds.value,
+                row.base_rate,
+                row.times,
+                row.observations,
+            )
+
+
+def _verdict(row: Candidate) -> str:
+    """The verdict of a class: losing where its quotient was 1 or more, and is not any more."""
+    if row.quotient < 1 <= row.quotient_before:
+        return "losing"
+    return row.list if row.list in ("secure", "at_risk") else ENTERING.get(row.list, "unsettled")
+
+
+def _parts(
+    industry: str, entries: Iterable, coded: Mapping[str, str], by_name: Mapping[str, Candidate]
+) -> dict[str, float]:
+    """The classes that hold an industry of the plan, with the part of each that it makes up."""
+    if industry in by_name:
+        return {industry: 1.0}
+    listed = [(str(r.scheme), str(r.code), str(r.inclusion)) for r in entries]
+    whole = {code for _, code, inclusion in listed if inclusion == "whole"}
+    homes = {(scheme, at) for scheme, code, _ in listed if (at := home(scheme, code, coded))}
+    return {coded[at]: filled(scheme, at, whole) for scheme, at in sorted(homes)}
+
+
+def filled(scheme: str, code: str, whole: set[str]) -> float:
+    """The part of a code that some whole codes make up, each level by the number of its codes.
+
+    >>> filled("gbt4754-2017", "341", {"3411", "3412", "3413"})
+    0.5
+    >>> filled("gbt4754-2017", "34", {"34"}), filled("gbt4754-2017", "34", set())
+    (1.0, 0.0)
+    """
+    if code in whole:
+        return 1.0
+    below = codes.children(scheme, code)
+    return sum(filled(scheme, child, whole) for child in below) / len(below) if below else 0.0
+
+
+def plan_evidence(
+    region: Region, plan: Plan, levels: Sequence[Level]
+) -> tuple[list[PlanEvidence], list[PlanClass]]:
+    """What is known of each industry of the plan, at each level that is the nearest for it.
+
+    A panel whose classes it makes up the most of is nearer than one whose classes hold it; of two
+    alike the one with the finer classes is, and both count where it makes up the most in both.
+
+    Returns:
+        A row for each industry and level, in the order of the plan, and the classes behind them.
+    """
+    known = {level.place: level.basis for level in levels}
+    classes = [row for level in levels for row in plan_classes(region, plan, level)]
+    evidence: list[PlanEvidence] = []
+    used: list[PlanClass] = []
+    for industry, role in plan.roles().items():
+        own = [row for row in classes if row.industry == industry]
+        most = [row for row in own if row.covers > 100 * MOST]
+        finest = max((len(row.code) for row in own), default=0)
+        nearest = most or [row for row in own if len(row.code) == finest]
+        places = dict.fromkeys(row.place for row in nearest)
+        for place in places:
+            rows = [row for row in nearest if row.place == place]
+            used += rows
+            evidence.append(_judged(rows, known[place], wider=not most))
+        if not places:
+            evidence.append(_named(region, plan, industry, role))
+    return evidence, used
+
+
+def _judged(rows: Sequence[PlanClass], of: Basis, *, wider: bool) -> PlanEvidence:
+    """The verdict on an industry by its classes in one place."""
+    levels = np.array([row.level for row in rows])
+    total = float(np.nansum(levels)) or math.nan
+    held = {row.verdict: 0.0 for row in rows}
+    for row in rows:
+        held[row.verdict] += 0.0 if math.isnan(row.level) else row.level
+    verdict = max(held, key=lambda name: held[name])
+    share = 100 * held[verdict] / total if len(rows) > 1 else 100.0
+    if share <= 100 * MOST:
+        verdict, share = "mixed", math.nan
+    chosen = [row for row in rows if row.verdict == verdict] or rows
+    times = [row.times for row in chosen if not math.isnan(row.times)]
+    first, shown = rows[0], sorted(chosen if wider else rows, key=lambda row: row.code)
+    return PlanEvidence(
+        first.industry,
+        first.role,
+        verdict,
+        first.place,
+        first.indicator,
+        first.period,
+        float(of.years),
+        tuple(row.within for row in shown),
+        " ".join(row.code for row in shown if row.code),
+        wider,
+        share,
+        _joint(of, shown, -1),
+        first.before,
+        _joint(of, shown, 0),
+        max(times, default=math.nan),
+        observations=tuple(id for row in shown for id in row.observations),
+    )
+
+
+def _joint(of: Basis, rows: Sequence[PlanClass], at: int) -> float:
+    """The quotient of some classes together in a period: their share here over that in all."""
+    place = [of.learnt.industries.index(row.within) for row in rows]
+    levels, shares = of.place.history[at], np.array(of.learnt.margins[at])
+    everywhere = float(np.nansum(shares[place]))
+    if np.isnan(levels[place]).all() or not everywhere > 0:
+        return math.nan
+    return float(np.nansum(levels[place]) / np.nansum(levels)) / everywhere
+
+
+def _named(region: Region, plan: Plan, industry: str, role: str) -> PlanEvidence:
+    """An industry of which no panel tells: what the folder names of it, if anything."""
+    named, figures, ids = named_entities(region, industry)
+    entities = tuple(id for id in named if region.entities[id].get("type") != GROUP)
+    listed = plan.industries[plan.industries.industry == industry].code
+    wanted = " ".join(dict.fromkeys(str(code) for code in listed if str(code)))
+    verdict = "anchors" if entities else "nothing"
+    return PlanEvidence(
+        industry, role, verdict, codes=wanted, entities=entities, figures=figures, observations=ids
+    )

@@ -1,0 +1,143 @@
+"""Findings on the plan's industries at the nearest level that evidence reaches."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from songhua.labels import parse_period
+from songhua.region import Region
+from songhua.results import Finding
+from songhua.studies.choose.level_record import LevelRecord, by_chance
+from songhua.studies.choose.nearest import PlanClass, PlanEvidence
+from songhua.studies.choose.nearest_kinds import (
+    ChooseArea,
+    ChooseAreaRecord,
+    ChooseNearestAnchors,
+    ChooseNearestAtRisk,
+    ChooseNearestChance,
+    ChooseNearestEntering,
+    ChooseNearestLosing,
+    ChooseNearestMixed,
+    ChooseNearestNothing,
+    ChooseNearestSecure,
+    ChooseNearestUnsettled,
+)
+
+#: The number of classes that a sentence names, the largest first.
+MOST_NAMED = 3
+#: The finding of each verdict.
+KINDS = {
+    "secure": ChooseNearestSecure,
+    "at_risk": ChooseNearestAtRisk,
+    "entering": ChooseNearestEntering,
+    "losing": ChooseNearestLosing,
+    "unsettled": ChooseNearestUnsettled,
+    "mixed": ChooseNearestMixed,
+    "anchors": ChooseNearestAnchors,
+    "nothing": ChooseNearestNothing,
+}
+
+
+def findings(
+    region: Region,
+    records: Sequence[LevelRecord],
+    evidence: Sequence[PlanEvidence],
+    classes: Sequence[PlanClass],
+) -> Iterator[Finding]:
+    """A sentence for each industry of the plan, then the area's record, and what chance brings.
+
+    An industry that is one of the own panel's has its sentence there, and none here.
+
+    Args:
+        region: the folder.
+        records: of the odds of the own panel, and of that of the area.
+        evidence: a row for each industry and level.
+        classes: the classes behind them.
+
+    >>> from songhua.region import Region
+    >>> from songhua.studies.choose.nearest import PlanEvidence
+    >>> row = PlanEvidence("films", "pillar", "nothing", codes="87")
+    >>> [finding.code for finding in findings(Region.of("here"), [], [row], [])]
+    ['choose_nearest_nothing']
+    """
+    tried = [*dict.fromkeys(record.indicator for record in records)]
+    for row in evidence:
+        if row.place != region.code or row.within != (row.industry,):
+            parts = [part for part in classes if _behind(part, row)]
+            yield _sentence(row, parts, tried)
+    judged = {row.place for row in evidence}
+    of_area = [record for record in records if record.place != region.code]
+    if of_area and of_area[0].place in judged:
+        yield from _area(region, of_area)
+    if (chance := by_chance(classes, records)).n:
+        yield ChooseNearestChance(
+            n=chance.n, likelier=chance.likelier, expected=round(chance.expected, 1)
+        )
+
+
+def _behind(part: PlanClass, row: PlanEvidence) -> bool:
+    """True for a class of the industry and the place of a row."""
+    return (part.industry, part.place) == (row.industry, row.place)
+
+
+def _sentence(row: PlanEvidence, parts: Sequence[PlanClass], tried: Sequence[str]) -> Finding:
+    """The verdict on an industry of the plan."""
+    kind = KINDS[row.verdict]
+    about: dict[str, Any] = {"industry": row.industry, "codes": row.codes}
+    about["observations"] = row.observations
+    if row.verdict == "anchors":
+        return kind(**about, entities=row.entities)
+    if row.verdict == "nothing":
+        return kind(**about, tried=tuple(tried))
+    if row.verdict in ("secure", "at_risk", "entering"):
+        about |= {"years": int(row.years), "times": float(f"{row.times:.2g}")}
+    if row.verdict == "mixed":
+        special = tuple(part.within for part in parts if part.verdict in ("secure", "at_risk"))
+        about["specialised"] = special
+        about["others"] = tuple(part.within for part in parts if part.within not in special)
+    size = {part.within: part.level for part in parts}
+    named = tuple(sorted(row.within, key=lambda id: -size[id])[:MOST_NAMED])
+    before = row.quotient_before
+    return kind(
+        place=row.place,
+        indicator=row.indicator,
+        period=parse_period(row.period),
+        classes=() if row.wider else named,
+        holders=named if row.wider else (),
+        quotient=round(row.quotient, 2),
+        before=parse_period(row.before),
+        quotient_before=None if math.isnan(before) else round(before, 2),
+        more=len(row.within) - len(named) or None,
+        share=round(row.share, 1) if row.share < 100 else None,
+        **about,
+    )
+
+
+def _area(region: Region, records: Sequence[LevelRecord]) -> Iterator[Finding]:
+    """The panel of the area, and the record of its odds."""
+    first = records[0]
+    yield ChooseArea(
+        place=first.place,
+        indicator=first.indicator,
+        n=first.regions,
+        industries_n=first.industries,
+        before=parse_period(first.before),
+        period=parse_period(first.after),
+        years=first.years,
+        broken=region.catalogue[first.indicator].chained,
+    )
+    for row in records:
+        yield ChooseAreaRecord(
+            choice_kind=row.kind,
+            indicator=row.indicator,
+            n=row.n,
+            came=row.came,
+            auc=round(row.auc, 2),
+            auc_start=round(row.auc_start, 2),
+            precision=round(row.precision, 1),
+            precision_start=round(row.precision_start, 1),
+            covered=row.covered,
+            told=row.told,
+        )
