@@ -169,6 +169,7 @@ def area(sentence: Sentence) -> Iterator[str]:
     computed = {
         "indicator": row["indicator"], "n": row["regions"], "industries_n": row["industries"],
         "before": row["before"], "period": row["after"], "years": row["years"],
+        "broken": [*sentence.region.catalogue[row["indicator"]].chained],
     }  # fmt: skip
     yield from unequal(sentence, computed)
 

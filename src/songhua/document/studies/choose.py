@@ -116,7 +116,7 @@ def _nearest(view: View) -> Iterator[Block]:
     rows = view.rows("choose", "plan_evidence", PlanEvidence)
     yield table(view, "choose", "plan_evidence", columns, rows, fold="open")
     columns = (
-        "industry", "place", "code", "within", "covers", "verdict", "level", "quotient",
+        "industry", "place", "codes", "within", "covers", "verdict", "level", "quotient",
         "quotient_before", "kind", "odds", "base_rate", "times",
     )  # fmt: skip
     classes = view.rows("choose", "plan_classes", PlanClass)

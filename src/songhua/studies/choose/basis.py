@@ -16,11 +16,11 @@ from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
 from songhua.region import Region
 from songhua.region.learnt import LearntPanel
+from songhua.studies.choose.chained import chained
 from songhua.studies.choose.definition import COUNTS, CURRENT, Thresholds, rules
 from songhua.studies.choose.learning import Tick, learn_panel
 from songhua.studies.choose.panel_levels import (
     PanelLevels,
-    chained,
     factor_of,
     indicators_with_levels,
     measured,

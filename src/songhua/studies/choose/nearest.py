@@ -54,7 +54,7 @@ class PlanClass:
     role: Annotated[str, choice("role")]
     place: PlaceId
     within: IndustryId
-    code: str
+    codes: str
     covers: Annotated[float, number(unit="%", decimals=0)]
     verdict: Annotated[str, choice("choice_verdict")]
     indicator: IndicatorId
@@ -109,7 +109,12 @@ class Level(NamedTuple):
 
 
 def area_level(region: Region, wanted: PanelRequest, seed: int) -> Level | None:
-    """The area that the region lies in, where odds are known by its industries; else nothing."""
+    """The area that the region lies in, where odds are known by its industries; else nothing.
+
+    >>> from songhua.studies.choose.example import town
+    >>> print(area_level(town(), PanelRequest(), 0))
+    None
+    """
     if not region.within:
         return None
     request = PanelRequest(numbers=wanted.numbers)
@@ -125,13 +130,19 @@ def area_level(region: Region, wanted: PanelRequest, seed: int) -> Level | None:
 
 
 def plan_classes(region: Region, plan: Plan, level: Level) -> Iterator[PlanClass]:
-    """The classes of a panel for each industry of the plan that has some there."""
+    """The classes of a panel for each industry of the plan that has some there.
+
+    >>> from songhua.studies.choose.example import plan, town, town_basis
+    >>> rows = candidate_rows(town_basis(), {}, "persons", {})
+    >>> [row.verdict for row in plan_classes(town(), plan(), Level("here", town_basis(), rows))]
+    ['entering']
+    """
     by_name = {row.industry: row for row in level.rows}
     coded = coded_industries(region, level.basis.learnt.industries)
-    code_of = {id: code for code, id in coded.items()}
+    code_of = {id: code for code, id in coded.items() if code.isdigit()}
     rows = plan.industries
     for industry, role in plan.roles().items():
-        if role == FUTURE:
+        if role == FUTURE and industry not in by_name:
             continue
         entries = rows[rows.industry == industry]
         parts = _parts(industry, entries.itertuples(), coded, by_name)
@@ -197,13 +208,21 @@ def filled(scheme: str, code: str, whole: set[str]) -> float:
 def plan_evidence(
     region: Region, plan: Plan, levels: Sequence[Level]
 ) -> tuple[list[PlanEvidence], list[PlanClass]]:
-    """What is known of each industry of the plan, at each level that is the nearest for it.
+    """Evidence on each industry of the plan, at each level that is the nearest for it.
 
     A panel whose classes it makes up the most of is nearer than one whose classes hold it; of two
     alike the one with the finer classes is, and both count where it makes up the most in both.
 
     Returns:
         A row for each industry and level, in the order of the plan, and the classes behind them.
+
+    >>> from songhua.studies.choose.example import plan, town, town_basis
+    >>> rows = candidate_rows(town_basis(), {}, "persons", {})
+    >>> evidence, classes = plan_evidence(town(), plan(), [Level("here", town_basis(), rows)])
+    >>> [(row.industry, row.verdict, row.wider) for row in evidence]
+    [('food', 'entering', False), ('looms', 'nothing', False), ('films', 'nothing', False)]
+    >>> [(row.within, round(row.quotient, 2)) for row in classes]
+    [('food', 0.5)]
     """
     known = {level.place: level.basis for level in levels}
     classes = [row for level in levels for row in plan_classes(region, plan, level)]
@@ -212,8 +231,8 @@ def plan_evidence(
     for industry, role in plan.roles().items():
         own = [row for row in classes if row.industry == industry]
         most = [row for row in own if row.covers > 100 * MOST]
-        finest = max((len(row.code) for row in own), default=0)
-        nearest = most or [row for row in own if len(row.code) == finest]
+        finest = max((len(row.codes) for row in own), default=0)
+        nearest = most or [row for row in own if len(row.codes) == finest]
         places = dict.fromkeys(row.place for row in nearest)
         for place in places:
             rows = [row for row in nearest if row.place == place]
@@ -237,7 +256,7 @@ def _judged(rows: Sequence[PlanClass], of: Basis, *, wider: bool) -> PlanEvidenc
         verdict, share = "mixed", math.nan
     chosen = [row for row in rows if row.verdict == verdict] or rows
     times = [row.times for row in chosen if not math.isnan(row.times)]
-    first, shown = rows[0], sorted(chosen if wider else rows, key=lambda row: row.code)
+    first, shown = rows[0], sorted(chosen if wider else rows, key=lambda row: row.codes)
     return PlanEvidence(
         first.industry,
         first.role,
@@ -247,7 +266,7 @@ def _judged(rows: Sequence[PlanClass], of: Basis, *, wider: bool) -> PlanEvidenc
         first.period,
         float(of.years),
         tuple(row.within for row in shown),
-        " ".join(row.code for row in shown if row.code),
+        " ".join(row.codes for row in shown if row.codes),
         wider,
         share,
         _joint(of, shown, -1),

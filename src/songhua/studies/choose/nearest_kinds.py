@@ -35,7 +35,7 @@ class _Nearest(Finding):
     codes: str
     quotient: float
     before: Period
-    quotient_before: float | None
+    quotient_before: float | None = None
     more: int | None = None
     share: float | None = None
 
@@ -82,7 +82,7 @@ class _Unjudged(Finding):
 
 
 class ChooseNearestAnchors(_Unjudged, section="choose", rests="plan_evidence"):
-    """What the folder names of it."""
+    """The folder names firms or projects of it."""
 
     entities: EntityIds
 
@@ -94,7 +94,7 @@ class ChooseNearestNothing(_Unjudged, section="choose", rests="plan_evidence"):
 
 
 class ChooseNearestChance(Finding, section="choose", rests="plan_classes"):
-    """How many of its classes stand likelier than usual, and how many would by chance."""
+    """The number of its classes that stand likelier than usual, and that would by chance."""
 
     n: int
     likelier: int
