@@ -30,10 +30,21 @@ def _classes(sentence: Sentence, row: dict[str, Any]) -> pd.DataFrame:
     return frame.sort_values("level", ascending=False, kind="stable")
 
 
+def _against(sentence: Sentence, row: dict[str, Any]) -> dict[str, list[str]]:
+    """The other measures of the same place that lie on the other side of 1, and wider industries."""
+    labels = {"industry": row["industry"], "place": row["place"]}
+    frame = rows(sentence, "choose.plan_measures", **labels)
+    if not len(frame):
+        return {"against": [], "beside": []}
+    other = frame[(frame["quotient"] >= 1) != (row["quotient"] >= 1)]
+    wider = [id for within in other[other["wider"]]["within"] for id in within.split()]
+    return {"against": [*other["indicator"]], "beside": wider}
+
+
 @claim(
     *(f"choose_nearest_{verdict}" for verdict in VERDICTS),
     words="the verdict is that of the classes with more than half of the level, by their series, "
-    "place and period; quotients are those of the classes named and counted",
+    "place and period; quotients are those of the classes named and counted; measures that say otherwise are named",
 )
 def nearest(sentence: Sentence) -> Iterator[str]:
     """The row of the industry and the classes behind it."""
@@ -63,7 +74,7 @@ def nearest(sentence: Sentence) -> Iterator[str]:
         if known(row["quotient_before"])
         else None,
     }
-    yield from unequal(sentence, computed)
+    yield from unequal(sentence, computed | _against(sentence, row))
     total = frame["level"].sum()
     parts = frame.groupby("verdict")["level"].sum() / total
     if verdict == "mixed":

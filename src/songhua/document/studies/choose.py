@@ -16,6 +16,7 @@ from songhua.format.text import Link, Text
 from songhua.format.view import View, anchor
 from songhua.studies.choose.finding_kinds import OUTCOMES
 from songhua.studies.choose.level_record import LevelRecord
+from songhua.studies.choose.measures import PlanMeasure
 from songhua.studies.choose.nearest import PlanClass, PlanEvidence
 from songhua.studies.choose.plan_choices import PlanChoice
 from songhua.studies.choose.record import FoldRow, RecordRow, ReliabilityRow
@@ -121,6 +122,18 @@ def _nearest(view: View) -> Iterator[Block]:
     )  # fmt: skip
     classes = view.rows("choose", "plan_classes", PlanClass)
     yield table(view, "choose", "plan_classes", columns, classes, fold="closed")
+    measures = view.rows("choose", "plan_measures", PlanMeasure)
+    columns = (
+        "industry",
+        "place",
+        "indicator",
+        "period",
+        "within",
+        "wider",
+        "quotient",
+        "reference",
+    )
+    yield table(view, "choose", "plan_measures", columns, measures, fold="closed")
     records = view.rows("choose", "plan_levels", LevelRecord)
     columns = (
         "place", "indicator", "kind", "regions", "industries", "after", "years", "n", "came", "auc",

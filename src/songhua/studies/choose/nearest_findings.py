@@ -10,6 +10,7 @@ from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.results import Finding
 from songhua.studies.choose.level_record import LevelRecord, by_chance
+from songhua.studies.choose.measures import PlanMeasure
 from songhua.studies.choose.nearest import PlanClass, PlanEvidence
 from songhua.studies.choose.nearest_kinds import (
     ChooseArea,
@@ -45,6 +46,7 @@ def findings(
     records: Sequence[LevelRecord],
     evidence: Sequence[PlanEvidence],
     classes: Sequence[PlanClass],
+    measures: Sequence[PlanMeasure] = (),
 ) -> Iterator[Finding]:
     """A sentence for each industry of the plan, then the area's record, and what chance brings.
 
@@ -55,6 +57,7 @@ def findings(
         records: of the odds of the own panel, and of that of the area.
         evidence: a row for each industry and level.
         classes: the classes behind them.
+        measures: the same industries by other measures.
 
     >>> from songhua.region import Region
     >>> from songhua.studies.choose.nearest import PlanEvidence
@@ -66,7 +69,7 @@ def findings(
     for row in evidence:
         if row.place != region.code or row.within != (row.industry,):
             parts = [part for part in classes if _behind(part, row)]
-            yield _sentence(row, parts, tried)
+            yield _sentence(row, parts, tried, measures)
     judged = {row.place for row in evidence}
     of_area = [record for record in records if record.place != region.code]
     if of_area and of_area[0].place in judged:
@@ -82,7 +85,12 @@ def _behind(part: PlanClass, row: PlanEvidence) -> bool:
     return (part.industry, part.place) == (row.industry, row.place)
 
 
-def _sentence(row: PlanEvidence, parts: Sequence[PlanClass], tried: Sequence[str]) -> Finding:
+def _sentence(
+    row: PlanEvidence,
+    parts: Sequence[PlanClass],
+    tried: Sequence[str],
+    measures: Sequence[PlanMeasure],
+) -> Finding:
     """The verdict on an industry of the plan."""
     kind = KINDS[row.verdict]
     about: dict[str, Any] = {"industry": row.industry, "codes": row.codes}
@@ -99,6 +107,12 @@ def _sentence(row: PlanEvidence, parts: Sequence[PlanClass], tried: Sequence[str
         about["others"] = tuple(part.within for part in parts if part.within not in special)
     size = {part.within: part.level for part in parts}
     named = tuple(sorted(row.within, key=lambda id: -size[id])[:MOST_NAMED])
+    other = [
+        measure
+        for measure in measures
+        if (measure.industry, measure.place) == (row.industry, row.place)
+        and (measure.quotient >= 1) != (row.quotient >= 1)
+    ]
     before = row.quotient_before
     return kind(
         place=row.place,
@@ -110,6 +124,8 @@ def _sentence(row: PlanEvidence, parts: Sequence[PlanClass], tried: Sequence[str
         before=parse_period(row.before),
         quotient_before=None if math.isnan(before) else round(before, 2),
         more=len(row.within) - len(named) or None,
+        against=tuple(measure.indicator for measure in other),
+        beside=tuple(id for measure in other if measure.wider for id in measure.within),
         share=round(row.share, 1) if row.share < 100 else None,
         **about,
     )

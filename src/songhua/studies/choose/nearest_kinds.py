@@ -22,8 +22,9 @@ class _Nearest(Finding):
     """An industry of the plan by the classes of a place: `classes` are those it is made of.
 
     Where it makes up the most of none, `holders` are the classes with that verdict that hold it.
-    `more` are those that are not named, and `share` is the part of the level of all that the
-    verdict is on, where it is not on all.
+    `more` are those that are not named, `against` are measures that say otherwise of being
+    specialised, of the wider industries `beside`, and `share` is the part of the level of all that
+    the verdict is on, where it is not on all.
     """
 
     industry: IndustryId
@@ -37,6 +38,8 @@ class _Nearest(Finding):
     before: Period
     quotient_before: float | None = None
     more: int | None = None
+    against: IndicatorIds = ()
+    beside: IndustryIds = ()
     share: float | None = None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +20,8 @@ from songhua.studies.choose.candidates import Candidate, OddsPercent
 
 #: The match of an industry of the plan to the panel.
 WHOLE, WITHIN, ACROSS, OUTSIDE = "whole", "within", "across", "outside"
+#: A division of GB/T 4754, with its section or with the standard.
+DIVISION = re.compile(r"(?:[A-T]|GB/T 4754-)(\d{2})")
 #: The verdict of an industry that is one of the panel, by its list.
 VERDICTS = {
     "enter": "bet",
@@ -87,27 +90,29 @@ def located(region: Region, plan: Plan | None, industries: Sequence[str]) -> dic
     }
 
 
+def codes_of(region: Region, industries: Sequence[str]) -> dict[str, set[str]]:
+    """The codes that each industry is also called by; a division without the letter before it.
+
+    >>> entries = {"machines": {"also": ["C34", "Machines"]}, "metals": {"also": ["GB/T 4754-33"]}}
+    >>> codes_of(Region.of("here", industries=entries), ["machines", "metals"])["metals"]
+    {'33'}
+    """
+    return {
+        id: {DIVISION.sub(r"\1", str(code)) for code in region.industries[id].get("also") or ()}
+        for id in industries
+        if id in region.industries
+    }
+
+
 def coded_industries(region: Region, industries: Sequence[str]) -> dict[str, str]:
     """The industries of a panel that are also called by a code, by that code.
 
-    A division of GB/T 4754 stands with the letter of its section (C34), and is found without it.
-
     >>> entries = {"machines": {"also": ["C34", "Machines"]}, "trade": {"also": ["F"]}}
-    >>> found = coded_industries(Region.of("here", industries=entries), ["machines", "trade"])
-    >>> found["34"], found["F"]
+    >>> coded = coded_industries(Region.of("here", industries=entries), ["machines", "trade"])
+    >>> coded["34"], coded["F"]
     ('machines', 'trade')
     """
-    named = [
-        (str(code), id)
-        for id in industries
-        if id in region.industries
-        for code in region.industries[id].get("also") or ()
-    ]
-    return {_without_section(code): id for code, id in named}
-
-
-def _without_section(code: str) -> str:
-    return code[1:] if len(code) == 3 and code[0].isalpha() and code[1:].isdigit() else code
+    return {code: id for id, named in codes_of(region, industries).items() for code in named}
 
 
 def _located(

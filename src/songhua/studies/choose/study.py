@@ -20,6 +20,7 @@ from songhua.studies.choose.choice_chains import bought, gap
 from songhua.studies.choose.choice_findings import findings
 from songhua.studies.choose.evidence import Folder, evidence_rows
 from songhua.studies.choose.level_record import level_records
+from songhua.studies.choose.measures import plan_measures
 from songhua.studies.choose.nearest import Level, area_level, plan_evidence
 from songhua.studies.choose.order import OrderRow, order_rows
 from songhua.studies.choose.plan_choices import located, plan_rows
@@ -83,6 +84,7 @@ def choose(
         levels.append(area)
     records = [*level_records(levels)]
     nearest, classes = plan_evidence(region, plan, levels) if plan is not None else ([], [])
+    measures = [*plan_measures(region, nearest)]
     folder = Folder(region, plan, where, chains)
     rows_by_table = {
         "candidates": rows,
@@ -91,6 +93,7 @@ def choose(
         "plan_evidence": nearest,
         "plan_classes": classes,
         "plan_levels": records,
+        "plan_measures": measures,
         "record": record_rows(odds_basis),
         "reliability": reliability_rows(odds_basis),
         "folds": fold_rows(odds_basis),
@@ -100,7 +103,7 @@ def choose(
         "links": links(odds_basis),
     }
     tables = {name: table("choose", name, list(some)) for name, some in rows_by_table.items()}
-    of_plan = nearest_findings.findings(region, records, nearest, classes)
+    of_plan = nearest_findings.findings(region, records, nearest, classes, measures)
     return Result("choose", tables, (*findings(odds_basis, rows, choices), *of_plan))
 
 

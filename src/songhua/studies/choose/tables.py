@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.evidence import Evidence
 from songhua.studies.choose.level_record import LevelRecord
+from songhua.studies.choose.measures import PlanMeasure
 from songhua.studies.choose.nearest import PlanClass, PlanEvidence
 from songhua.studies.choose.order import OrderRow
 from songhua.studies.choose.plan_choices import PlanChoice
@@ -30,6 +31,7 @@ TABLES: Mapping[str, type[DataclassInstance]] = {
     "plan_evidence": PlanEvidence,
     "plan_classes": PlanClass,
     "plan_levels": LevelRecord,
+    "plan_measures": PlanMeasure,
     "record": RecordRow,
     "reliability": ReliabilityRow,
     "folds": FoldRow,
