@@ -13,6 +13,7 @@ from songhua.document.tables import TextColumn, table
 from songhua.format.order import falling, rising
 from songhua.format.view import View
 from songhua.region.observations import grouped
+from songhua.studies.diagnose.parts_change import PartChange
 from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.spatial_concentration import Concentration
 from songhua.studies.diagnose.specialisation import SpecialisationIndex
@@ -109,6 +110,11 @@ def _tables(view: View, ranked: Sequence[PeerFigure]) -> Iterator[Block]:
         ("industry", "indicator", "form", period, "region", "value", "rank", "of", *extra),
         ranked,
     )
+    parts = view.rows("diagnose", "parts", PartChange)
+    if parts:
+        columns = ("place", "indicator", "before", "level_before", "period", "level", "change")
+        columns += ("share_before", "share", "special", "quotient")
+        yield table(view, "diagnose", "parts", columns, parts)
     structure = view.rows("diagnose", "specialisation", SpecialisationIndex)
     if structure:
         columns = ("region", "indicator", "period", "measure", "value", "industries", "reference")

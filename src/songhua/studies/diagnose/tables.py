@@ -22,6 +22,7 @@ from songhua.studies.diagnose.linkages import Linkage
 from songhua.studies.diagnose.location_quotients import LocationQuotient
 from songhua.studies.diagnose.official_groupings import GroupingMember, GroupingShare
 from songhua.studies.diagnose.output_change import ChangePart
+from songhua.studies.diagnose.parts_change import PartChange
 from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.shift_share import ShiftShare
 from songhua.studies.diagnose.single_periods import SinglePeriod
@@ -53,6 +54,7 @@ TABLES: Mapping[str, type[DataclassInstance]] = {
     "shift_share": ShiftShare,
     "specialisation": SpecialisationIndex,
     "concentration": Concentration,
+    "parts": PartChange,
     "peers": PeerFigure,
     "ranks": IndexRank,
     "choice_effects": ChoiceEffect,
