@@ -147,9 +147,8 @@ def quarters(track: Track) -> list[bool]:
         chance, came = track.odds["stated"][rows], track.cells.occurred[rows]
         order = np.argsort(chance)
         classes = np.minimum(np.cumsum(chance[order]) / chance.sum() * 4, 3).astype(int)
-        learnt = drift(
-            *np.array([(old.events, old.expected) for old in before], float).reshape(-1, 2).T
-        )
+        pairs = np.array([(old.events, old.expected) for old in before], float).reshape(-1, 2)
+        learnt = drift(pairs[:, 0], pairs[:, 1])
         known = track.cells.occurred[track.cells.transition < one.transition].sum()
         for each in range(4):
             inside = order[classes == each]

@@ -41,6 +41,7 @@ from songhua.maths.choice import (
     Kind,
     Odds,
     Track,
+    assumed,
     drift,
     odds,
     one_in,
@@ -104,7 +105,7 @@ def then(track: Track) -> Track:
                         for name in ("events", "expected"))  # fmt: skip
     return replace(
         track, cells=track.cells.where(past), still_open=track.cells.where(still),
-        shape=(last + 1, *track.shape[1:]), told=known, drift=drift(events, expected),
+        shape=(last + 1, *track.shape[1:]), told=known, drift=drift(events, expected, assumed(max(track.definition.held, track.definition.gone))),
         odds={name: one[past] for name, one in track.odds.items()},
         gain=Gain(1.0, 1.0) if full else Gain(0.0, -np.inf), noise_gain=0.0,
     )  # fmt: skip

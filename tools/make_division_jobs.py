@@ -20,6 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 CASE = Path(__file__).parents[1] / "src" / "songhua" / "examples" / "harbin"
+HOME = CASE / "panels"
 RECORDED = "2026-12-03"
 INDICATOR, SOURCE = "province_division_jobs", "provinces-division-jobs"
 PLACE = {"黑龙江": "heilongjiang"}
@@ -62,7 +63,7 @@ def main(file: Path) -> None:
     """Write the panel of the case."""
     rows = jobs(file)
     rows = rows[rows["region"] == "heilongjiang"].sort_values(["industry", "period"])
-    home = CASE / "panels" / "division-jobs.csv"
+    home = HOME / "division-jobs.csv"
     rows[COLUMNS].to_csv(home, index=False, lineterminator="\n")
     print(home, len(rows))
 

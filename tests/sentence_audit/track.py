@@ -15,6 +15,9 @@ from sentence_audit.rows import every
 from songhua.labels import parse_period
 from songhua.plan.schemes import NO_DATA, classes
 
+#: How far growth may lie below another's that it keeps in step with, in points.
+IN_STEP = 0.5
+
 Row = Mapping[str, Any]
 #: The most targets that a sentence names.
 NAMED = 3
@@ -98,6 +101,16 @@ def plan_over(sentence: Sentence) -> Iterator[str]:
         yield from unequal(sentence, {"day": last})
 
 
+def _short_of_words(row: dict[str, Any]) -> bool:
+    """True where the figure lies short of the number, or of the growth it is to keep in step with."""
+    if not known(row["asked_low"]):
+        in_step = "同步" in row["text"] or "in step" in row["text"]
+        return in_step and row["latest"] < row["accepted_low"] + IN_STEP
+    if row["direction"] == "lower":
+        return row["latest"] > row["asked_high"]
+    return row["latest"] < row["asked_low"]
+
+
 @claim(
     "brief_targets_met",
     words="all of the region's targets whose outcome is met, of those that have one; some by a doubtful figure or a weak source",
@@ -110,7 +123,10 @@ def met(sentence: Sentence) -> Iterator[str]:
     ]
     rows_met = own[own["outcome"] == "met"]
     doubted = int((rows_met["doubts"].astype(bool) | (rows_met["grade"] == "weak")).sum())
+    goals = own.groupby(["indicator", "region", "industry", "entity", "period"], dropna=False)
     counts = {"n": len(rows_met), "total": len(own), "doubted": doubted or None}
+    counts["loosely"] = sum(map(_short_of_words, every(rows_met))) or None
+    counts["rivals"] = int(goals["target"].transform("size").gt(1).sum()) or None
     yield from unequal(sentence, counts | {"region": sentence.region.code})
     ends = sorted(map(end, rows_met["period"]), reverse=True)
     named = rows_met.set_index("target")["period"].reindex(sentence.params["targets"])

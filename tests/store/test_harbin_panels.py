@@ -54,7 +54,7 @@ def tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 @pytest.mark.shared(
     "china_cities", "china_province_tech_agri_panels", "china_provinces", "china_provincial_io",
-    "china_io",
+    "china_io", "china_province_industry_2digit", "china_county_census_2010_2020",
 )  # fmt: skip
 def test_the_scripts_give_the_files(
     tool: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -65,6 +65,9 @@ def test_the_scripts_give_the_files(
     sectors = script("make_province_sectors", tmp_path, monkeypatch)
     sectors.main(DATA / "china_provinces")
     script("make_sector_product", tmp_path, monkeypatch).main(DATA)
+    divisions = DATA / "china_province_industry_2digit" / "employment_wage_2005_2016.csv.gz"
+    script("make_division_jobs", tmp_path, monkeypatch).main(divisions)
+    script("make_districts", tmp_path, monkeypatch).main(DATA / "china_county_census_2010_2020")
     made = sorted(tmp_path.glob("*.csv"))
     assert [one.name for one in made] == sorted(one.name for one in PANELS.glob("*.csv"))
     for one in made:
@@ -165,11 +168,8 @@ def test_what_cannot_be_right_is_left_out() -> None:
     assert odd[("chengdu", "2018")] == {"all", *SECTIONS}
 
 
-def test_no_cell_of_a_panel_is_hardly_right_but_one_whose_parts_add_up_with_it() -> None:
-    odd = [one for one in doubts(region()) if one.file.startswith("panels/")]
-    assert [(one.params["indicator"], one.params["period"]) for one in odd] == [
-        ("province_co2", "2006")
-    ]
+def test_no_cell_of_a_panel_is_hardly_right() -> None:
+    assert not [one for one in doubts(region()) if one.file.startswith("panels/")]
     other = region().panel("province_co2")["co2-other-ores"].xs("heilongjiang", level="region")
     assert other["2007":"2011"].tolist() == [0.0] * 5  # it ends there, and begins anew in 2012
 

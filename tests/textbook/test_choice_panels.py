@@ -96,6 +96,16 @@ def test_bands_cover_what_came(records: dict[str, dict[Kind, Track]]) -> None:
     assert 0.80 <= np.mean([one.covered for one in every]) <= 0.97
 
 
+@POOLED
+@pytest.mark.shared(CHINA)
+def test_bands_cover_crossings_that_must_last() -> None:
+    """As `choose` counts them, of the same panels; their level drifts further."""
+    panels = [*published().values(), china(2003, 2012), china(2013, 2018)]
+    every = windows([told(panel.lasting()) for panel in panels])
+    assert len(every) == 32
+    assert 0.80 <= np.mean([one.covered for one in every]) <= 0.97
+
+
 @pytest.mark.shared(NEW_ZEALAND)
 @pytest.mark.parametrize("seed", range(5))
 def test_placebos_of_a_real_panel_are_refused(seed: int) -> None:

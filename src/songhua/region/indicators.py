@@ -56,9 +56,10 @@ class Indicator:
         'level'
         """
         names = {attribute.name for attribute in fields(cls)}
-        values = {name: value for name, value in entry.items() if name in names and value}
-        lists = {name: tuple(entry.get(name) or ()) for name in ("breaks", "chained")}
-        return cls(**values | {"id": id} | lists)
+        values: dict[str, Any] = {n: value for n, value in entry.items() if n in names and value}
+        values |= {name: tuple(entry.get(name) or ()) for name in ("breaks", "chained")}
+        values["id"] = id
+        return cls(**values)
 
     def __post_init__(self) -> None:
         """Refuse a form that does not exist."""

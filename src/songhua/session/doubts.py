@@ -20,6 +20,8 @@ from songhua.region.doubts import Doubt, DoubtKind, Doubts
 from songhua.region.observations import SERIES
 from songhua.results import read_rows
 
+#: The grade of a copy that names its original.
+REPOST = "repost"
 #: The warnings that a figure is of another scale; each other one says that it is disputed.
 SCALE = (FigureOffSeries, FigureOffSource, GrowthOffSeries)
 #: The conflicts in which figures contradict one another.
@@ -99,10 +101,18 @@ def _after_breaks(region: Region) -> Iterator[tuple[str, Doubt]]:
 
 
 def _leads(region: Region) -> Iterator[tuple[str, Doubt]]:
-    """Figures of weak sources, and the last ones of better sources where such a lead is newer."""
+    """Figures of weak sources, and the last ones of better sources where such a lead is newer.
+
+    A copy that names neither its original nor an address cannot be followed, and counts as weak.
+    """
+    untraced = [
+        id
+        for id, entry in region.sources.items()
+        if entry.get("grade") == REPOST and not (entry.get("original") or entry.get("address"))
+    ]
     rows = region.figures.all_rows.select(kind=SETTLED)
     rows = rows.where(~rows.superseded & ~np.isnan(rows.value))
-    weak = rows.have(grade=GRADES[-1])
+    weak = rows.have(grade=GRADES[-1]) | rows.have(source=untraced)
     for id in rows.where(weak).ids:
         yield id, Doubt(DoubtKind.LEAD)
     leads = rows.where(weak).in_order().last(*SERIES)

@@ -52,7 +52,7 @@ def check(path: str | Path, small_cells: bool = False, history: bool = True) -> 
     >>> from songhua.session import example
     >>> found = check(example())
     >>> found.holds["plan"], len(found.warnings)
-    (1, 2)
+    (1, 1)
     """
     home = Path(path)
     session = session_of(home, store.read(home, history, demanded=True))

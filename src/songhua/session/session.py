@@ -90,7 +90,7 @@ class Session(Opened):
         >>> import songhua
         >>> session = songhua.open(songhua.example())
         >>> [one.code for one in session.warnings()]
-        ['figure_off_series', 'growth_off_levels']
+        ['growth_off_levels']
         """
         return [*self.whole.untold, *self.whole.warnings, *doubts(self.region)]
 

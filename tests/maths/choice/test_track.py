@@ -187,7 +187,7 @@ def test_odds_after_two_periods_bear_the_assumed_drift(wandering: np.ndarray) ->
     for track in records(wandering[:2]).values():
         found = odds(track, np.random.default_rng(4))
         assert track.drift.seen == 0
-        assert track.drift.spread == 0.8
+        assert track.drift.spread == 0.35
         assert np.isfinite(found.chance).all()
 
 

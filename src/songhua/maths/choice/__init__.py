@@ -6,7 +6,8 @@ counting. `odds` are those of the last period. Arrays are period × region × in
 """
 
 from songhua.maths.choice.backtest import SCORES, Gain
-from songhua.maths.choice.drift import BAND, Drift, band_of_count, band_of_odds, drift
+from songhua.maths.choice.bands import TestedTransition
+from songhua.maths.choice.drift import BAND, Drift, assumed, band_of_count, band_of_odds, drift
 from songhua.maths.choice.events import (
     KINDS,
     VALUE,
@@ -25,7 +26,7 @@ from songhua.maths.choice.odds import Alike, Chances, Fate, Odds, borrowed_order
 from songhua.maths.choice.record import Record, intervals, record
 from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
 from songhua.maths.choice.spans import starts
-from songhua.maths.choice.track import Refusal, TestedTransition, Track, across_regions, tracks
+from songhua.maths.choice.track import Refusal, Track, across_regions, tracks
 from songhua.maths.scoring import reliability
 
 __all__ = [
@@ -53,6 +54,7 @@ __all__ = [
     "TestedTransition",
     "Track",
     "across_regions",
+    "assumed",
     "band_of_count",
     "band_of_odds",
     "borrowed_order",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from songhua.maths.choice.backtest import Gain
+from songhua.maths.choice.bands import TestedTransition
 from songhua.maths.choice.drift import Drift
 from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
 from songhua.maths.choice.features import nearness, present
@@ -19,7 +20,7 @@ from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.odds import Chances, Fate, chances
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.scores import STILL, Logistic
-from songhua.maths.choice.track import Refusal, Scheme, TestedTransition
+from songhua.maths.choice.track import Refusal, Scheme
 from songhua.maths.choice.volatility import Means, Moves
 from songhua.maths.complexity import kernels
 from songhua.maths.scoring import Band

@@ -18,6 +18,7 @@ from dataclasses import replace
 import numpy as np
 
 from songhua.maths.choice.backtest import NOTHING, Gain
+from songhua.maths.choice.bands import TestedTransition
 from songhua.maths.choice.drift import Drift
 from songhua.maths.choice.events import Definition, Kind
 from songhua.maths.choice.features import Cells
@@ -25,7 +26,7 @@ from songhua.maths.choice.learnt import Learnt, Place, Scored, Taught, place_of
 from songhua.maths.choice.odds import Fate
 from songhua.maths.choice.record import Record
 from songhua.maths.choice.scores import Logistic
-from songhua.maths.choice.track import TestedTransition, Track
+from songhua.maths.choice.track import Track
 from songhua.maths.choice.volatility import Means
 from songhua.maths.scoring import Band
 

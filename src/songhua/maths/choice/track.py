@@ -24,7 +24,8 @@ from songhua.maths.choice.backtest import (
     stated,
     sums,
 )
-from songhua.maths.choice.drift import Drift, band_of_count, drift
+from songhua.maths.choice.bands import TestedTransition, bands
+from songhua.maths.choice.drift import Drift, assumed, drift
 from songhua.maths.choice.events import KINDS, Array, Definition, Kind
 from songhua.maths.choice.features import Cells, cells
 from songhua.maths.choice.noise import ALLOWED, FEWEST, noise, raised
@@ -46,23 +47,6 @@ class Refusal:
 
     kind: Kind
     reason: Reason
-
-
-@dataclass(frozen=True)
-class TestedTransition:
-    """One transition: candidates, events, what the odds stated, and the band of that at 90 %."""
-
-    transition: int
-    n: int
-    events: int
-    expected: float
-    low: float
-    high: float
-
-    @property
-    def covered(self) -> bool:
-        """True where the events lie within the band."""
-        return self.low <= self.events <= self.high
 
 
 @dataclass(frozen=True)
@@ -167,10 +151,11 @@ def tracks(
             records[kind] = Refusal(kind, "few_events")
             continue
         idle = [placebo[kind][0] for placebo in still]
+        prior = _prior(floored)
         tested = (
-            _by_regions(past, idle, shape, kind, rng)
+            _by_regions(past, idle, shape, kind, rng, prior)
             if few
-            else _by_periods(past, idle, shape, kind, rng, lag)
+            else _by_periods(past, idle, shape, kind, rng, lag, prior)
         )
         records[kind] = Track(
             kind,
@@ -197,7 +182,8 @@ def across_regions(track: Track, rng: np.random.Generator) -> Track:
     >>> crossed.odds["start"][4:].round(3).tolist()  # of the six others one came, or two
     [0.167, 0.167, 0.333, 0.333]
     """
-    tested = _by_regions(track.cells, [], track.shape, track.kind, rng)
+    prior = _prior(track.definition)
+    tested = _by_regions(track.cells, [], track.shape, track.kind, rng, prior)
     odds, added, _, transitions, learnt = tested
     return replace(track, scheme="regions", odds=odds, gain=added, told=transitions, drift=learnt)
 
@@ -234,7 +220,13 @@ def _floors(
 
 
 def _by_periods(
-    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator, lag: int
+    past: Cells,
+    idle: list[Cells],
+    shape: Shape,
+    kind: Kind,
+    rng: np.random.Generator,
+    lag: int,
+    prior: float,
 ) -> tuple[dict[str, Array], Gain, float, tuple[TestedTransition, ...], Drift]:
     """Odds of each transition from those known by its start, with gain, record and drift."""
     odds = expanding(past, shape[2], kind, lag)
@@ -246,12 +238,12 @@ def _by_periods(
     gains = {at: gained(still, at - lag + 1) for at in range(lag, shape[0])}
     advantage = sums(odds, past, past.transition)
     odds["stated"] = stated(odds, advantage, past.transition, gains, rng, lag)
-    transitions, learnt = _bands(past, odds["stated"], lag)
+    transitions, learnt = bands(past, odds["stated"], lag, prior)
     return odds, gain(advantage, rng), gains[shape[0] - 1], transitions, learnt
 
 
 def _by_regions(
-    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator
+    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator, prior: float
 ) -> tuple[dict[str, Array], Gain, float, tuple[TestedTransition, ...], Drift]:
     """Odds of each tenth of the regions from the others; the drift is the prior's."""
     odds, fold = regions_left_out(past, shape[1:], kind, rng)
@@ -264,28 +256,12 @@ def _by_regions(
     advantage = sums(odds, past, fold)
     by_fold = dict.fromkeys(range(len(advantage.apart)), noise)
     odds["stated"] = stated(odds, advantage, fold, by_fold, rng, None)
-    return odds, gain(advantage, rng), noise, (), drift(np.zeros(0), np.zeros(0))
+    return odds, gain(advantage, rng), noise, (), drift(np.zeros(0), np.zeros(0), prior)
 
 
-def _bands(past: Cells, odds: Array, lag: int) -> tuple[tuple[TestedTransition, ...], Drift]:
-    """Each transition's events beside the band stated at its start, and the drift learnt."""
-    transitions: list[TestedTransition] = []
-    for at in np.unique(past.transition[~np.isnan(odds)]).tolist():
-        rows, before = past.transition == at, past.transition <= at - lag
-        expected, events = float(odds[rows].sum()), int(past.occurred[rows].sum())
-        unsure = 1 / np.sqrt(max(float(past.occurred[before].sum()), 1.0))
-        learnt = _learnt([row for row in transitions if row.transition <= at - lag])
-        low, high = band_of_count(expected, learnt, unsure)
-        transitions.append(TestedTransition(int(at), int(rows.sum()), events, expected, low, high))
-    return tuple(transitions), _learnt(transitions)
-
-
-def _learnt(transitions: list[TestedTransition]) -> Drift:
-    """The drift that earlier transitions teach."""
-    return drift(
-        np.array([transition.events for transition in transitions], dtype=float),
-        np.array([transition.expected for transition in transitions]),
-    )
+def _prior(definition: Definition) -> float:
+    """The drift that is assumed of a definition's crossings."""
+    return assumed(max(definition.held, definition.gone))
 
 
 def _lasted(past: Cells) -> float:

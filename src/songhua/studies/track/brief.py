@@ -12,7 +12,7 @@ from songhua.plan import Plan
 from songhua.plan.asked import asked_of
 from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.schemes import NO_DATA, classes
-from songhua.plan.vocabulary import Missing, Nature, Outcome, PaceUnit
+from songhua.plan.vocabulary import Missing, Nature, PaceUnit
 from songhua.region import GRADES, Region
 from songhua.results import Finding, Result
 from songhua.results.estimates import LEVEL
@@ -20,6 +20,7 @@ from songhua.studies.brief.rules import rules, years
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.panels import WHOLE
 from songhua.studies.track.brief_due import falling_due
+from songhua.studies.track.brief_met import met
 from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.finding_kinds import (
@@ -33,7 +34,6 @@ from songhua.studies.track.finding_kinds import (
     BriefTargetBehind,
     BriefTargetMissed,
     BriefTargetProbablyMissed,
-    BriefTargetsMet,
     BriefTargetsOpen,
     BriefTargetUnproven,
     BriefTaskNoReport,
@@ -59,7 +59,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     day = result.rows(TrackView)[0].day
     if result.plan and result.plan.period.end < day:
         yield Sentence(BriefPlanOver(period=result.plan.period, day=result.plan.period.end))
-    yield from _met(rows, region.code)
+    yield from met(rows, region.code)
     yield from worries(rows, region.code)
     yield from _open(rows, region, result.plan, day)
     yield from _tasks(result.rows(TaskState), region, result.plan)
@@ -156,18 +156,6 @@ def _of_target(row: TargetRow, finding: Finding) -> Sentence:
         len(row.possible) > 1,
         row.owner,
     )
-
-
-def _met(rows: Sequence[TargetRow], place: str) -> Iterator[Sentence]:
-    """The targets of the region that were met at the end of their time."""
-    decided = (Outcome.MET, Outcome.NOT_MET)
-    over = [row for row in rows if row.region == place and row.outcome in decided]
-    met = sorted((row for row in over if row.outcome == Outcome.MET), key=lambda row: row.period)
-    if met:
-        doubted = sum(bool(row.doubts) or row.grade == GRADES[-1] for row in met) or None
-        named = _ids(met[::-1])
-        about = {"region": place, "n": len(met), "total": len(over), "doubted": doubted}
-        yield Sentence(BriefTargetsMet(targets=named, **about))
 
 
 def _open(

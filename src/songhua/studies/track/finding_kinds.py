@@ -266,6 +266,8 @@ class BriefTargetsMet(Finding, part="state", section="track", rests="targets"):
     n: int
     total: int
     doubted: int | None = None
+    loosely: int | None = None
+    rivals: int | None = None
     targets: TargetIds
 
 
