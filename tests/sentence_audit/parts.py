@@ -26,7 +26,7 @@ def change(sentence: Sentence) -> Iterator[str]:
         "end": frame["period"].iloc[0],
         "n": len(frame),
         "grew": int((changes > 0).sum()),
-        "total": round(100 * (frame["level"].sum() / frame["level_before"].sum() - 1), 1),
+        "together": round(100 * (frame["level"].sum() / frame["level_before"].sum() - 1), 1),
         "place": frame["place"][changes.idxmax()],
         "highest": round(changes.max(), 1),
         "other_place": frame["place"][changes.idxmin()],

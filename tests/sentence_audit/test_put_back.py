@@ -368,7 +368,7 @@ PUT_BACK: dict[Callable[[Run], Sentence], str] = {
     exports_as_innovation: "held: of ['exports'] in all",
     share_beside_the_rank_of_a_growth: "ranked is average_growth of city_product in 2023, which",
     growth_of_other_places: "region is cities-product",
-    figure_far_out_without_doubt: "doubts are ['noted', 'scale'], and [] are shown",
+    figure_far_out_without_doubt: "doubts are ['lead', 'noted', 'scale'], and [] are shown",
     losses_of_years_that_are_over: "the odds are of years until 2020",
     contributions_of_an_earlier_year: "a later growth has parts",
     assumptions_called_an_interval: "the ends are of the kind assumption",

@@ -241,7 +241,7 @@ def test_a_tile_has_twelve_words_at_most(
                 "explains −2,795 people of the change (Jobs, no prices in it): a residual", "lies Group M: from",
                 "Add figures of Product", "Add plan/targets.csv")),
         ("zh", ("19665人", "就业 · 19665人", "余−2795人（就业，实物量），为残差",
-                "M 类落后最多", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
+                "M 类落后金额最多", "请补充以下核心指标的数据", "请补充plan/targets.csv")),
     ],
 )  # fmt: skip
 def test_of_a_region_with_jobs_alone_the_nearest_is_said(

@@ -1,7 +1,7 @@
 """The findings of diagnose: the system, growth, conflicts, gaps, and those for the brief.
 
 Those beside other places stand in `comparison_finding_kinds`, those of composite indices in
-`index_finding_kinds`.
+`index_finding_kinds`, those of parts of the region in `part_finding_kinds`.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from songhua.results.columns import (
 from songhua.results.finding import ABSENCE, FOLDER, Finding
 from songhua.studies.diagnose import comparison_finding_kinds as _comparison  # noqa: F401
 from songhua.studies.diagnose import index_finding_kinds as _indices  # noqa: F401
+from songhua.studies.diagnose import part_finding_kinds as _parts  # noqa: F401
 
 
 class NoPlan(Finding, section="", rests=ABSENCE):

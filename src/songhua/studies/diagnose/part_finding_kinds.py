@@ -16,7 +16,7 @@ class PartsChange(Finding, section="comparison", rests="parts"):
     end: Period
     n: int
     grew: int
-    total: float
+    together: float
     place: PlaceId
     highest: float
     other_place: PlaceId

@@ -145,7 +145,7 @@ def _findings(region: Region, rows: Sequence[PartChange]) -> Iterator[Finding]:
             end=lost.period,
             n=len(parts),
             grew=sum(row.change > 0 for row in parts),
-            total=round(100 * (after / before - 1), 1),
+            together=round(100 * (after / before - 1), 1),
             place=gained.place,
             highest=round(gained.change, 1),
             other_place=lost.place,
