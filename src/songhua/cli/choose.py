@@ -12,7 +12,7 @@ from songhua.cli.studies import verb_of
 from songhua.studies.registry import get
 
 #: The options that say how a panel is learnt from.
-HOW = ("below", "above", "floor", "level")
+HOW = ("below", "above", "floor", "jobs", "level")
 
 
 def verb() -> click.Command:

@@ -29,9 +29,8 @@ class Indicator:
     """The definition of an indicator, its unit and form: an entry of `indicators.toml`.
 
     Its relations to others are in `relations`. `basis` are its prices. `breaks` are the first
-    periods of a new series, where its definition or coverage changed; at those that are `chained`
-    too, panels of choose go on by the ratio of the new level to the old one. `bounds` are "none"
-    where its figures may lie anywhere.
+    periods of a new series, where its definition, classification or coverage changed. `bounds` are
+    "none" where its figures may lie anywhere.
 
     Raises:
         SonghuaError: `choice_unknown`, for a form that does not exist.
@@ -45,7 +44,6 @@ class Indicator:
     direction: str = "neutral"
     time: str = "flow"
     breaks: tuple[str, ...] = ()
-    chained: tuple[str, ...] = ()
     bounds: str = ""
 
     @classmethod
@@ -57,8 +55,7 @@ class Indicator:
         """
         names = {attribute.name for attribute in fields(cls)}
         values: dict[str, Any] = {n: value for n, value in entry.items() if n in names and value}
-        values |= {name: tuple(entry.get(name) or ()) for name in ("breaks", "chained")}
-        values["id"] = id
+        values |= {"id": id, "breaks": tuple(entry.get("breaks") or ())}
         return cls(**values)
 
     def __post_init__(self) -> None:

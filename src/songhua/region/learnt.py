@@ -29,8 +29,9 @@ from songhua.schema.plain import OddPart, plain, typed
 if TYPE_CHECKING:
     from songhua.maths.choice.learnt import Learnt
 
-#: The form of the file; another one is not read. Since 2 it says how long a crossing must hold.
-FORM = 2
+#: The form of the file; another one is not read. Since 2 it says how long a crossing must hold,
+#: since 3 how many jobs a candidate must have.
+FORM = 3
 #: Significant digits that a file keeps of a number.
 DIGITS = 12
 

@@ -25,6 +25,8 @@ def learn_from(
 ) -> Path:
     """Learn odds of entry and exit from a panel of many regions, and write them to `learnt/`.
 
+    A panel with too few events gives the margins by which quotients stand, and no odds.
+
     The panel has the columns of `panels/*.csv`, and one indicator of the folder by its industries;
     its regions may be more than the folder knows; the folder's own is one of them, or else the area
     that it lies in. Nothing of
@@ -44,9 +46,9 @@ def learn_from(
     Raises:
         SonghuaError: every fault of folder and panel; `choose_wider`, for a panel of more than one
             indicator or without the folder's region; `choose_no_panel`, where no period has enough
-            of it; `choose_nothing_learnt`; `file_kept`, where a file of somebody's own is there.
+            of it; `choose_nothing_learnt`, where it has too few regions; `file_kept`, where a file of somebody's own is there.
     """
-    from songhua.studies.choose.definition import Thresholds
+    from songhua.studies.choose.definition import Thresholds, rules
     from songhua.studies.choose.learning import learn_panel
     from songhua.studies.choose.panel_levels import indicators_with_levels, spans
 
@@ -62,7 +64,7 @@ def learn_from(
     if not cut:
         raise SonghuaError(ChooseNoPanel(file.name))
     odds = learn_panel(cut, numbers, SEED, recorded.isoformat(), tick)
-    if not odds.learnt.kinds:
+    if not odds.learnt.kinds and odds.learnt.regions < rules().regions:
         raise SonghuaError(
             ChooseNothingLearnt(
                 file.name, choice_refused=odds.learnt.refused[0].reason, n=odds.learnt.regions

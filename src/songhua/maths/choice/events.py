@@ -42,6 +42,7 @@ class Definition:
         rounded: the step to which published counts are rounded; the floor is at least ten of it.
         counted: whether the levels are counts (jobs, firms), whose noise is Poisson's. Levels of
             value have no noise that is known: their lower bound is the quotient itself.
+        jobs: what a counted cell must itself hold at the start to be judged.
         every: how many periods from start to start: 5 for odds of five years from yearly figures.
         held: in how many periods running an entry must hold to count, its own among them.
         gone: the same of an exit.
@@ -56,11 +57,16 @@ class Definition:
     every: int = 1
     held: int = 1
     gone: int = 1
+    jobs: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse a definition that no quotient could meet."""
         quotients = 0 < self.below <= self.above
-        bounded = 0.5 <= self.level < 1 and self.floor >= 0 and min(self.rounded, self.every) >= 1
+        bounded = (
+            0.5 <= self.level < 1
+            and min(self.floor, self.jobs) >= 0
+            and min(self.rounded, self.every) >= 1
+        )
         bounded &= min(self.held, self.gone) >= 1
         if not quotients or not bounded:
             raise SonghuaError(ChoiceDefinition(**asdict(self)))
@@ -193,7 +199,7 @@ def candidates(
     >>> candidates(period, Definition(gone=2), "entry", [earlier]).any().tolist()
     False
     """
-    eligible = start.weight >= definition.least
+    eligible = sizeable(start, definition)
     if kind == "entry":
         eligible &= start.quotient < definition.below
     else:
@@ -203,6 +209,17 @@ def candidates(
     for period in before[max(len(before) - lately, 0) :]:
         eligible &= ~crossed(period, definition, kind)
     return eligible
+
+
+def sizeable(start: State, definition: Definition) -> Array:
+    """Cells large enough to be judged: by what they are expected to hold, and by what they hold.
+
+    >>> period = state(np.array([[30.0, 10.0], [30.0, 50.0]]), Definition())
+    >>> sizeable(period, Definition(jobs=20.0)).tolist()
+    [[False, False], [True, True]]
+    """
+    large = start.weight >= definition.least
+    return large & (start.level >= definition.jobs) if definition.counted else large
 
 
 def crossed(period: State, definition: Definition, kind: Kind) -> Array:

@@ -14,7 +14,15 @@ import numpy as np
 from songhua.maths.choice.backtest import Gain
 from songhua.maths.choice.bands import TestedTransition
 from songhua.maths.choice.drift import Drift
-from songhua.maths.choice.events import Array, Definition, Kind, State, candidates, lower_bound
+from songhua.maths.choice.events import (
+    Array,
+    Definition,
+    Kind,
+    State,
+    candidates,
+    lower_bound,
+    sizeable,
+)
 from songhua.maths.choice.features import nearness, present
 from songhua.maths.choice.noise import shrunk_quotients
 from songhua.maths.choice.odds import Chances, Fate, chances
@@ -188,6 +196,16 @@ def able(
         for levels, margins in zip(place.history, learnt.margins, strict=True)
     )
     return candidates(current, definition, kind, before if settled else ())
+
+
+def large(learnt: Learnt, place: Place, definition: Definition) -> Array:
+    """Industries of a region that are large enough to be judged in the last period.
+
+    >>> from songhua.maths.choice.small_panel import DEFINITION, learnt, place
+    >>> large(learnt(), place(), replace(DEFINITION, jobs=20.0)).tolist()
+    [False, True]
+    """
+    return sizeable(_state(place.level, learnt.shares, definition), definition)
 
 
 def _volatility_of(learnt: Learnt, taught: Taught, history: Array) -> Array:

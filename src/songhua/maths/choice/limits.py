@@ -37,7 +37,8 @@ def _parts(learnt: Learnt) -> Iterator[tuple[str, bool]]:
     yield "effects", len(learnt.effects) == n
     yield "scale", learnt.scale >= STILL
     yield "complexity", len(learnt.complexity) in (0, n)
-    yield "kinds", len({taught.kind for taught in learnt.kinds}) == len(learnt.kinds) > 0
+    yield "kinds", len({taught.kind for taught in learnt.kinds}) == len(learnt.kinds)
+    yield "kinds", bool(learnt.kinds or learnt.refused)
     for taught in learnt.kinds:
         yield from _taught(taught, n, periods)
 

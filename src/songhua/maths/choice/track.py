@@ -9,6 +9,7 @@ one start to the next, outcomes are known later, and it takes more periods.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -28,7 +29,7 @@ from songhua.maths.choice.bands import TestedTransition, bands
 from songhua.maths.choice.drift import Drift, assumed, drift
 from songhua.maths.choice.events import KINDS, Array, Definition, Kind
 from songhua.maths.choice.features import Cells, cells
-from songhua.maths.choice.noise import ALLOWED, FEWEST, noise, raised
+from songhua.maths.choice.noise import ALLOWED, FEWEST, FLOORS, noise, raised
 from songhua.maths.choice.record import Record, record
 from songhua.maths.choice.spans import starts
 from songhua.maths.fault_kinds import ChoiceLevels
@@ -138,7 +139,10 @@ def tracks(
         return {kind: Refusal(kind, reason) for kind in KINDS}
     records: dict[Kind, Track | Refusal] = {}
     definitions, noise_left, placebos = _floors(levels, definition, rng, allowed)
-    records |= {kind: Refusal(kind, "noise") for kind in KINDS if kind not in definitions}
+    for kind in KINDS:
+        if kind not in definitions:
+            rare = math.isnan(noise_left[kind] or 0.0)
+            records[kind] = Refusal(kind, "few_events" if rare else "noise")
     if not definitions:
         return records
     shape, few = (periods, levels.shape[1], levels.shape[2]), periods <= 2 * lag
@@ -203,7 +207,8 @@ def _floors(
 ) -> tuple[dict[Kind, Definition], dict[Kind, float | None], tuple[Array, ...]]:
     """Each kind with a floor that leaves little noise, how much it leaves, and placebos.
 
-    The last transition has no say, if there are others.
+    The last transition has no say, if there are others. Where no floor leaves little, the noise is
+    that of the least; missing where its events are too few to tell.
     """
     if not definition.counted:
         return dict.fromkeys(KINDS, definition), dict.fromkeys(KINDS), ()
@@ -213,8 +218,9 @@ def _floors(
     definitions: dict[Kind, Definition] = {}
     noise_left: dict[Kind, float | None] = {}
     for at, kind in enumerate(KINDS):
-        outcome = raised(definition, measured.shares[at], allowed)
-        if outcome is not None:
+        shares = measured.shares[at]
+        noise_left[kind] = float(shares[np.searchsorted(FLOORS[:-1], definition.least)])
+        if (outcome := raised(definition, shares, allowed)) is not None:
             definitions[kind], noise_left[kind] = outcome
     return definitions, noise_left, measured.placebos
 

@@ -33,6 +33,7 @@ class ChooseOptions:
     below: str = option("", "Quotient below which an industry can enter (0.8).", "NUMBER")
     above: str = option("", "Quotient from which it has entered (1).", "NUMBER")
     floor: str = option("", "Jobs a cell must be expected to hold, or share of value.", "NUMBER")
+    jobs: str = option("", "Jobs that an industry must have to be judged (1,000).", "NUMBER")
     level: str = option("", "Level of the lower bound of a quotient (0.95).", "NUMBER")
     until: str = option("", "Use figures up to the end of a period only, as 2021.", "PERIOD")
 

@@ -11,12 +11,12 @@ import pandas as pd
 
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import ChoiceUnknown, ChooseNoPanel
+from songhua.labels import parse_period
 from songhua.maths.choice import KINDS, Definition, Refusal
 from songhua.maths.choice.learnt import Learnt, Place, Taught, place_of
 from songhua.messages import Words
 from songhua.region import Region
 from songhua.region.learnt import LearntPanel
-from songhua.studies.choose.chained import chained
 from songhua.studies.choose.definition import COUNTS, CURRENT, Thresholds, rules
 from songhua.studies.choose.learning import Tick, learn_panel
 from songhua.studies.choose.panel_levels import (
@@ -120,16 +120,17 @@ def basis(
     fitting, passed = _fitting(region, place, names, wanted)
     if fitting:
         best = max(fitting, key=lambda panel: _preferred(region, panel))
-        return replace(_of_learnt(region, place, best), passed=tuple(passed))
+        return replace(_of_learnt(region, place, best, wanted), passed=tuple(passed))
     folder_basis = _of_folder(region, place, names[0], wanted, seed, tick)
     elsewhere = region.learnt.values() if folder_basis.name == "none" else ()
     return replace(folder_basis, passed=tuple(passed), order=next(iter(elsewhere), None))
 
 
-def _preferred(region: Region, panel: LearntPanel) -> tuple[bool, bool, int]:
-    """The order of preference of files: free of prices, tested over time, most regions."""
-    over_time = any(kind.scheme == "periods" for kind in panel.learnt.kinds)
-    return _measured(region, panel) != CURRENT, over_time, panel.learnt.regions
+def _preferred(region: Region, panel: LearntPanel) -> tuple[bool, bool, bool, int]:
+    """The order of preference of files: with odds, free of prices, tested over time, widest."""
+    kinds = panel.learnt.kinds
+    over_time = any(kind.scheme == "periods" for kind in kinds)
+    return bool(kinds), _measured(region, panel) != CURRENT, over_time, panel.learnt.regions
 
 
 def _measured(region: Region, panel: LearntPanel) -> str:
@@ -169,21 +170,23 @@ def _levels_of(region: Region, panel: LearntPanel, places: Sequence[str]) -> np.
     rows = pd.MultiIndex.from_product([panel.periods, places], names=wide.index.names)
     about = region.catalogue[panel.indicator]
     levels = (wide * factor_of(about)).round(6).reindex(rows).to_numpy(float)
-    shape = (len(panel.periods), len(places), len(panel.industries))
-    return chained(levels.reshape(shape), panel.periods, about)
+    return levels.reshape(len(panel.periods), len(places), len(panel.industries))
 
 
-def _of_learnt(region: Region, place: str, panel: LearntPanel) -> Basis:
+def _of_learnt(region: Region, place: str, panel: LearntPanel, wanted: PanelRequest) -> Basis:
     """The basis that a file of `learnt/` gives."""
-    learnt, indicator = panel.learnt, panel.indicator
-    definition = learnt.kinds[0].definition
+    learnt, indicator, how = panel.learnt, panel.indicator, _measured(region, panel)
+    years = [parse_period(period).start.year for period in learnt.periods]
+    stride = max(sum(year > years[-1] - panel.step for year in years), 1)
+    usual = wanted.numbers.of(how, stride=stride)
+    definition = learnt.kinds[0].definition if learnt.kinds else usual
     history = _levels_of(region, panel, [place])[:, 0]
     _refuse_nothing(region, indicator, panel.periods[-1], history[-1])
     cells = region.figures.cells.select(indicator=indicator, region=place)
     region_periods = cells.where(~np.isnan(cells.value)).distinct("period")
     newer = tuple(map(str, sorted(p for p in region_periods if p > panel.last)))
     return Basis(
-        "learnt",
+        "learnt" if learnt.kinds else "none",
         panel,
         definition,
         place_of(learnt, history, definition),
@@ -191,7 +194,7 @@ def _of_learnt(region: Region, place: str, panel: LearntPanel) -> Basis:
         factor_of(region.catalogue[indicator]),
         newer,
         whole=panel.holds_all(place, history),
-        measured=_measured(region, panel),
+        measured=how,
     )
 
 

@@ -13,7 +13,7 @@ from scipy.special import expit
 from songhua.labels import parse_period
 from songhua.maths.choice import KINDS, Chances, Kind
 from songhua.maths.choice.backtest import REGRESSIONS
-from songhua.maths.choice.learnt import Taught, able, chances_of, features_of, order_of
+from songhua.maths.choice.learnt import Taught, able, chances_of, features_of, large, order_of
 from songhua.region import Region
 from songhua.results.columns import (
     Citations,
@@ -149,9 +149,9 @@ def _mark_untold(basis: Basis, kind: Kind, rows: list[Candidate]) -> None:
 def _sized(basis: Basis, at: int, industry: str, role: str, unit: str, id: str) -> Candidate:
     """An industry's level, share and quotient, without any odds."""
     place, learnt = basis.place, basis.learnt
-    quotient, floor = float(place.quotient[at]), basis.definition.least
-    weight = float(place.expected[at] if basis.definition.counted else learnt.shares[at])
-    name = "unknown" if math.isnan(quotient) else "too_small" if weight < floor else "watch"
+    quotient = float(place.quotient[at])
+    small = not large(learnt, place, basis.definition)[at]
+    name = "unknown" if math.isnan(quotient) else "too_small" if small else "watch"
     level = float(place.level[at])
     return Candidate(
         industry,
@@ -191,7 +191,7 @@ def _with_odds(
     """A candidate with its odds, and the record of past ones with such odds."""
     chance = float(chances.chance[n])
     ends = (PERCENT * float(end[n]) for end in (chances.low, chances.high))
-    likely = chance >= rules().near[taught.kind] * taught.rate
+    likely = chances.low[n] > rules().near[taught.kind] * taught.rate
     like = taught.fate.alike(chance)
     return replace(
         row,

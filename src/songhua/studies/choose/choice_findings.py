@@ -152,15 +152,25 @@ def _rule(basis: Basis) -> Finding:
 def _refused(basis: Basis) -> Iterator[Finding]:
     """The reasons why there are no odds of a kind, and the figures to add."""
     learnt = basis.learnt
-    for refusal in learnt.refused:
-        yield REFUSED[refusal.reason](
-            choice_kind=refusal.kind,
-            n=learnt.regions,
-            period=parse_period(basis.period),
-            least=rules().regions,
-        )
+    for at in learnt.refused:
+        yield refusal(at.kind, at.reason, basis.taught.indicator, learnt.regions, basis.period)
     if basis.name == "none" and (order := basis.order) is not None:
         yield ChooseBorrowedOrder(indicator=order.indicator, n=order.learnt.regions)
+
+
+def refusal(kind: str, reason: str, indicator: str, regions: int, period: str) -> Finding:
+    """The reason why a panel gives no odds of a kind, and what to add.
+
+    >>> refusal("entry", "few_events", "jobs", 30, "2020").code
+    'choose_no_odds_few_events'
+    """
+    return REFUSED[reason](
+        choice_kind=kind,
+        indicator=indicator,
+        n=regions,
+        period=parse_period(period),
+        least=rules().regions,
+    )
 
 
 def _record(kind: str, taught: Taught) -> Finding:

@@ -12,8 +12,8 @@ from songhua.maths.choice import Definition
 from songhua.shipped import installed
 from songhua.studies.fault_kinds import ChooseNumber
 
-#: The kinds of a panel's levels: numbers of jobs or firms, values at constant or current prices.
-COUNTS, VOLUMES, CURRENT = "counts", "volumes", "current"
+#: The kinds of a panel's levels: numbers of jobs, of firms, values at constant or current prices.
+COUNTS, FIRMS, VOLUMES, CURRENT = "counts", "firms", "volumes", "current"
 #: In how many periods running an entry, and an exit, must hold.
 RUNNING = ("held", "gone")
 #: The numbers that may be set, with the least and the greatest value of each.
@@ -22,6 +22,7 @@ RANGES = {
     "above": (0.1, 10.0),
     "level": (0.5, 0.999),
     "floor": (0.0, 1e9),
+    "jobs": (0.0, 1e9),
 }
 
 
@@ -33,6 +34,7 @@ class Thresholds:
     above: float = math.nan
     floor: float = math.nan
     level: float = math.nan
+    jobs: float = math.nan
 
     @classmethod
     def read(cls, texts: Mapping[str, str]) -> Thresholds:
@@ -42,7 +44,7 @@ class Thresholds:
             SonghuaError: `choose_number`, for each that is no number within its range.
 
         >>> Thresholds.read({"below": "0.7", "above": ""})
-        Thresholds(below=0.7, above=nan, floor=nan, level=nan)
+        Thresholds(below=0.7, above=nan, floor=nan, level=nan, jobs=nan)
         """
         faults, numbers = [], {}
         for name, (least, most) in RANGES.items():
@@ -65,8 +67,8 @@ class Thresholds:
         """The definition for a panel.
 
         Args:
-            measured: what its levels are: `counts`, `volumes` (constant prices) or values at
-                `current` prices.
+            measured: what its levels are: `counts` (of jobs), `firms`, `volumes` (constant
+                prices) or values at `current` prices.
             rounded: the step to which counts are rounded.
             stride: how many periods lie between two starts.
 
@@ -78,9 +80,10 @@ class Thresholds:
         >>> [Thresholds().of(name, stride=5).held for name in ("counts", "volumes", "current")]
         [2, 2, 3]
         """
-        usual, counted = rules(), measured == COUNTS
+        usual, counted = rules(), measured in (COUNTS, FIRMS)
         floor = usual.floor_counted if counted else usual.floor_value
-        chosen = {"below": usual.below, "above": usual.above, "level": usual.level, "floor": floor}
+        chosen = {name: getattr(usual, name) for name in RANGES if name != "floor"}
+        chosen |= {"floor": floor, "jobs": usual.jobs if measured == COUNTS else 0.0}
         values = {name: getattr(self, name) for name in chosen}
         chosen |= {name: value for name, value in values.items() if not math.isnan(value)}
         running = {name: usual.running[name][measured] for name in RUNNING}
@@ -115,6 +118,7 @@ class Rules:
     level: float
     floor_counted: float
     floor_value: float
+    jobs: float
     step: int
     near: Mapping[str, float]
     missing: float

@@ -90,6 +90,7 @@ class _NoOdds(Finding):
     """The reason why there are no odds of a kind."""
 
     choice_kind: Kind
+    indicator: IndicatorId
     n: int
     period: Period
     least: int

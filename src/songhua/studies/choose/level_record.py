@@ -1,65 +1,67 @@
-"""The record of odds at each level that the plan's industries are judged at, and of chance."""
+"""The record of odds at each level that the plan's industries are judged at, or why none."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
-from songhua.maths.choice.learnt import Taught
+from songhua.maths.choice import starts
 from songhua.results.columns import Column, IndicatorId, PlaceId, choice, number
-from songhua.studies.choose.nearest import Level, PlanClass
+from songhua.studies.choose.nearest import Level
 
 
 @dataclass(frozen=True, slots=True)
 class LevelRecord:
-    """A row of `plan_levels`: the odds of a kind at a level, with their record.
+    """A row of `plan_levels`: the odds of a kind at a level with their record, or a refusal.
 
-    `above` is the share of past candidates whose stated odds reached the usual rate.
+    `transitions` are those of the last span without a break whose outcome is known.
     """
 
     place: PlaceId
     indicator: IndicatorId
     kind: Annotated[str, choice("choice_kind")]
+    refused: Annotated[str, choice("choice_refused")]
     regions: int
     industries: int
     before: Annotated[str, Column("", "period")]
     after: Annotated[str, Column("", "period")]
     years: int
-    n: int
-    came: int
-    auc: Annotated[float, number(decimals=2)]
-    auc_start: Annotated[float, number(decimals=2)]
-    precision: Annotated[float, number(decimals=1)]
-    precision_start: Annotated[float, number(decimals=1)]
-    slope: Annotated[float, number(decimals=2)]
-    covered: int
-    told: int
-    above: Annotated[float, number(unit="%", decimals=0)]
+    transitions: int
+    n: int = 0
+    came: int = 0
+    auc: Annotated[float, number(decimals=2)] = math.nan
+    auc_start: Annotated[float, number(decimals=2)] = math.nan
+    precision: Annotated[float, number(decimals=1)] = math.nan
+    precision_start: Annotated[float, number(decimals=1)] = math.nan
+    slope: Annotated[float, number(decimals=2)] = math.nan
+    covered: int = 0
+    told: int = 0
 
 
 def level_records(levels: Sequence[Level]) -> Iterator[LevelRecord]:
-    """A row for each level and kind that has odds.
+    """A row for each level and kind.
 
     >>> from songhua.studies.choose.example import town_basis
     >>> entries, exits = level_records([Level("here", town_basis(), [])])
-    >>> entries.n, entries.came, entries.auc, exits.auc_start
-    (100, 10, 0.8, 0.7)
+    >>> entries.n, entries.came, entries.auc, exits.auc_start, exits.transitions
+    (100, 10, 0.8, 0.7, 1)
     """
     for level in levels:
-        learnt = level.basis.learnt
-        for kind, taught in level.basis.kinds.items():
+        basis, learnt = level.basis, level.basis.learnt
+        known = len(starts(len(learnt.periods), basis.definition)) - basis.definition.lag
+        where = level.place, basis.taught.indicator
+        size = learnt.regions, len(learnt.industries), learnt.periods[0], basis.period
+        ahead = basis.years, max(known, 0)
+        for kind, taught in basis.kinds.items():
             best, start = taught.record(), taught.record("start")
             yield LevelRecord(
-                level.place,
-                level.basis.taught.indicator,
+                *where,
                 kind,
-                learnt.regions,
-                len(learnt.industries),
-                learnt.periods[0],
-                level.basis.period,
-                level.basis.years,
+                "",
+                *size,
+                *ahead,
                 best.n,
                 best.events,
                 best.auc,
@@ -69,36 +71,6 @@ def level_records(levels: Sequence[Level]) -> Iterator[LevelRecord]:
                 math.nan if best.slope is None else best.slope,
                 sum(transition.covered for transition in taught.told),
                 len(taught.told),
-                100 * _above(taught),
             )
-
-
-def _above(taught: Taught) -> float:
-    """The share of past candidates in tenths whose mean stated odds reached the usual rate."""
-    bands = [band for band in taught.reliability if band.n]
-    likelier = sum(band.n for band in bands if band.stated >= taught.rate)
-    return likelier / max(sum(band.n for band in bands), 1)
-
-
-class Chance(NamedTuple):
-    """Classes judged with odds, how many stood likelier than usual, and how many by chance."""
-
-    n: int
-    likelier: int
-    expected: float
-
-
-def by_chance(classes: Sequence[PlanClass], records: Sequence[LevelRecord]) -> Chance:
-    """Of the plan's classes with odds, those likelier than usual, and what chance would bring.
-
-    A class drawn at random from all past candidates of its kind and level stands likelier than
-    usual as often as these did.
-
-    >>> by_chance([], [])
-    Chance(n=0, likelier=0, expected=0.0)
-    """
-    distinct = {(row.place, row.within): row for row in classes if not math.isnan(row.odds)}
-    above = {(record.place, record.kind): record.above / 100 for record in records}
-    rows = distinct.values()
-    expected = sum(above[row.place, row.kind] for row in rows)
-    return Chance(len(rows), sum(row.times >= 1 for row in rows), float(expected))
+        for refused in learnt.refused:
+            yield LevelRecord(*where, refused.kind, refused.reason, *size, *ahead)

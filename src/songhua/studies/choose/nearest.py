@@ -1,14 +1,15 @@
 """The plan's industries at the nearest level that evidence reaches: own panel, or larger area.
 
 Of each panel an industry of the plan has the classes of which its codes make up the most; where
-they make up the most of none, those that hold it. Future fields are left to firms and projects.
+they make up the most of none, those that hold it. A class of which it makes up nothing that can be
+counted, and one below the floor, tells nothing. Future fields are left to firms and projects.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, NamedTuple
 
 import numpy as np
@@ -30,6 +31,7 @@ from songhua.results.columns import (
 )
 from songhua.studies.choose.basis import Basis, PanelRequest, basis
 from songhua.studies.choose.candidates import Candidate, candidate_rows, cells_of
+from songhua.studies.choose.definition import rules
 from songhua.studies.choose.plan_choices import coded_industries, home, named_entities
 from songhua.studies.choose.space import with_quotients_before
 
@@ -41,6 +43,10 @@ GROUP = "group"
 ENTERING = {"enter": "entering", "long_shot": "entering"}
 #: The part of a class from which on an industry of the plan makes up the most of it.
 MOST = 0.5
+#: The part of the level of its classes that a verdict must hold for; else it is divided.
+HOLDS = 2 / 3
+#: Lists of which nothing is known, or too little.
+UNTOLD = ("too_small", "unknown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +81,11 @@ class PlanClass:
 class PlanEvidence:
     """A row of `plan_evidence`: an industry of the plan at one level, or what else is known of it.
 
-    `verdict` is that of the classes that hold most of the level of all its classes there; `share`
-    is theirs of it, and `times` the highest among them. `within` are all of them; where they are
-    `wider` than the industry, those with that verdict.
+    `verdict` is that of the classes that hold two thirds of the level of all its classes there;
+    `share` is theirs of it, or the largest share where the verdict is divided, and `times` the
+    highest among them. `within` are all of them; where they are `wider` than the industry, those
+    with that verdict. Below an area's row stands that of the region's own panel, where it has a
+    class that holds the industry.
     """
 
     industry: IndustryId
@@ -109,7 +117,7 @@ class Level(NamedTuple):
 
 
 def area_level(region: Region, wanted: PanelRequest, seed: int) -> Level | None:
-    """The area that the region lies in, where odds are known by its industries; else nothing.
+    """The area that the region lies in, beside others of its kind by industry; else nothing.
 
     >>> from songhua.studies.choose.example import town
     >>> print(area_level(town(), PanelRequest(), 0))
@@ -122,7 +130,7 @@ def area_level(region: Region, wanted: PanelRequest, seed: int) -> Level | None:
         of_area = basis(region, request, seed, place=region.within)
     except SonghuaError:  # no panel of the area is no fault of the region's own
         return None
-    if not of_area.kinds:
+    if of_area.learnt.regions < rules().regions:
         return None
     unit = region.catalogue[of_area.taught.indicator].unit
     rows = candidate_rows(of_area, {}, unit, cells_of(region, of_area, region.within))
@@ -145,7 +153,8 @@ def plan_classes(region: Region, plan: Plan, level: Level) -> Iterator[PlanClass
         if role == FUTURE and industry not in by_name:
             continue
         entries = rows[rows.industry == industry]
-        parts = _parts(industry, entries.itertuples(), coded, by_name)
+        held = _parts(industry, entries.itertuples(), coded, by_name)
+        parts = {id: part for id, part in held.items() if part and by_name[id].list not in UNTOLD}
         most = {id: part for id, part in parts.items() if part > MOST}
         for id, part in (most or parts).items():
             row = by_name[id]
@@ -173,10 +182,14 @@ def plan_classes(region: Region, plan: Plan, level: Level) -> Iterator[PlanClass
 
 
 def _verdict(row: Candidate) -> str:
-    """The verdict of a class: losing where its quotient was 1 or more, and is not any more."""
+    """The verdict of a class: losing where its quotient was 1 or more, and is not any more.
+
+    Both quotients are of a span without a break.
+    """
     if row.quotient < 1 <= row.quotient_before:
         return "losing"
-    return row.list if row.list in ("secure", "at_risk") else ENTERING.get(row.list, "unsettled")
+    plain = "specialised" if row.quotient >= 1 else "unspecialised"
+    return row.list if row.list in ("secure", "at_risk") else ENTERING.get(row.list, plain)
 
 
 def _parts(
@@ -224,6 +237,7 @@ def plan_evidence(
     >>> [(row.within, round(row.quotient, 2)) for row in classes]
     [('food', 0.5)]
     """
+    levels = [level for level in levels if level.basis.learnt.regions >= rules().regions]
     known = {level.place: level.basis for level in levels}
     classes = [row for level in levels for row in plan_classes(region, plan, level)]
     evidence: list[PlanEvidence] = []
@@ -238,6 +252,11 @@ def plan_evidence(
             rows = [row for row in nearest if row.place == place]
             used += rows
             evidence.append(_judged(rows, known[place], wider=not most))
+        around = [row for row in own if row.place == region.code]
+        if places and around and region.code not in places:
+            used += around
+            held_in = _judged(around, known[region.code], wider=True)
+            evidence.append(replace(held_in, verdict="within"))
         if not places:
             evidence.append(_named(region, plan, industry, role))
     return evidence, used
@@ -252,8 +271,8 @@ def _judged(rows: Sequence[PlanClass], of: Basis, *, wider: bool) -> PlanEvidenc
         held[row.verdict] += 0.0 if math.isnan(row.level) else row.level
     verdict = max(held, key=lambda name: held[name])
     share = 100 * held[verdict] / total if len(rows) > 1 else 100.0
-    if share <= 100 * MOST:
-        verdict, share = "mixed", math.nan
+    if share < 100 * HOLDS:
+        verdict = "mixed"
     chosen = [row for row in rows if row.verdict == verdict] or rows
     times = [row.times for row in chosen if not math.isnan(row.times)]
     first, shown = rows[0], sorted(chosen if wider else rows, key=lambda row: row.codes)

@@ -9,7 +9,8 @@ from typing import Any
 from songhua.labels import parse_period
 from songhua.region import Region
 from songhua.results import Finding
-from songhua.studies.choose.level_record import LevelRecord, by_chance
+from songhua.studies.choose.choice_findings import refusal
+from songhua.studies.choose.level_record import LevelRecord
 from songhua.studies.choose.measures import PlanMeasure
 from songhua.studies.choose.nearest import PlanClass, PlanEvidence
 from songhua.studies.choose.nearest_kinds import (
@@ -17,24 +18,26 @@ from songhua.studies.choose.nearest_kinds import (
     ChooseAreaRecord,
     ChooseNearestAnchors,
     ChooseNearestAtRisk,
-    ChooseNearestChance,
     ChooseNearestEntering,
     ChooseNearestLosing,
     ChooseNearestMixed,
     ChooseNearestNothing,
     ChooseNearestSecure,
-    ChooseNearestUnsettled,
+    ChooseNearestUntold,
 )
 
 #: The number of classes that a sentence names, the largest first.
 MOST_NAMED = 3
+#: The verdicts on a class that is a specialisation.
+SPECIALISED = ("secure", "at_risk", "specialised")
 #: The finding of each verdict.
 KINDS = {
     "secure": ChooseNearestSecure,
     "at_risk": ChooseNearestAtRisk,
     "entering": ChooseNearestEntering,
     "losing": ChooseNearestLosing,
-    "unsettled": ChooseNearestUnsettled,
+    "specialised": ChooseNearestUntold,
+    "unspecialised": ChooseNearestUntold,
     "mixed": ChooseNearestMixed,
     "anchors": ChooseNearestAnchors,
     "nothing": ChooseNearestNothing,
@@ -48,9 +51,10 @@ def findings(
     classes: Sequence[PlanClass],
     measures: Sequence[PlanMeasure] = (),
 ) -> Iterator[Finding]:
-    """A sentence for each industry of the plan, then the area's record, and what chance brings.
+    """A sentence for each industry of the plan, then the area's record.
 
-    An industry that is one of the own panel's has its sentence there, and none here.
+    An industry that is one of the own panel's has its sentence there, and none here. Of one that
+    a larger area judges, the sentence has the own panel's class beside.
 
     Args:
         region: the folder.
@@ -66,18 +70,19 @@ def findings(
     ['choose_nearest_nothing']
     """
     tried = [*dict.fromkeys(record.indicator for record in records)]
+    beside = {row.industry for row in evidence if row.place and row.place != region.code}
+    own = {row.industry: row for row in evidence if row.place == region.code and row.wider}
     for row in evidence:
+        if row.place == region.code and (row.wider and row.industry in beside):
+            continue
         if row.place != region.code or row.within != (row.industry,):
             parts = [part for part in classes if _behind(part, row)]
-            yield _sentence(row, parts, tried, measures)
+            around = own.get(row.industry) if row.place != region.code else None
+            yield _sentence(row, parts, tried, measures, around)
     judged = {row.place for row in evidence}
     of_area = [record for record in records if record.place != region.code]
     if of_area and of_area[0].place in judged:
-        yield from _area(region, of_area)
-    if (chance := by_chance(classes, records)).n:
-        yield ChooseNearestChance(
-            n=chance.n, likelier=chance.likelier, expected=round(chance.expected, 1)
-        )
+        yield from _area(of_area)
 
 
 def _behind(part: PlanClass, row: PlanEvidence) -> bool:
@@ -90,8 +95,9 @@ def _sentence(
     parts: Sequence[PlanClass],
     tried: Sequence[str],
     measures: Sequence[PlanMeasure],
+    own: PlanEvidence | None = None,
 ) -> Finding:
-    """The verdict on an industry of the plan."""
+    """The verdict on an industry of the plan, with what the region's own panel has beside it."""
     kind = KINDS[row.verdict]
     about: dict[str, Any] = {"industry": row.industry, "codes": row.codes}
     about["observations"] = row.observations
@@ -99,10 +105,12 @@ def _sentence(
         return kind(**about, entities=row.entities)
     if row.verdict == "nothing":
         return kind(**about, tried=tuple(tried))
+    if kind is ChooseNearestUntold:
+        about["verdict"] = row.verdict
     if row.verdict in ("secure", "at_risk", "entering"):
         about |= {"years": int(row.years), "times": float(f"{row.times:.2g}")}
     if row.verdict == "mixed":
-        special = tuple(part.within for part in parts if part.verdict in ("secure", "at_risk"))
+        special = tuple(part.within for part in parts if part.verdict in SPECIALISED)
         about["specialised"] = special
         about["others"] = tuple(part.within for part in parts if part.within not in special)
     size = {part.within: part.level for part in parts}
@@ -127,11 +135,14 @@ def _sentence(
         against=tuple(measure.indicator for measure in other),
         beside=tuple(id for measure in other if measure.wider for id in measure.within),
         share=round(row.share, 1) if row.share < 100 else None,
+        own=None if own is None else round(own.quotient, 2),
+        own_period=None if own is None else parse_period(own.period),
+        around=() if own is None else own.within,
         **about,
     )
 
 
-def _area(region: Region, records: Sequence[LevelRecord]) -> Iterator[Finding]:
+def _area(records: Sequence[LevelRecord]) -> Iterator[Finding]:
     """The panel of the area, and the record of its odds."""
     first = records[0]
     yield ChooseArea(
@@ -141,10 +152,13 @@ def _area(region: Region, records: Sequence[LevelRecord]) -> Iterator[Finding]:
         industries_n=first.industries,
         before=parse_period(first.before),
         period=parse_period(first.after),
+        transitions=first.transitions,
         years=first.years,
-        broken=region.catalogue[first.indicator].chained,
     )
     for row in records:
+        if row.refused:
+            yield refusal(row.kind, row.refused, row.indicator, row.regions, row.after)
+            continue
         yield ChooseAreaRecord(
             choice_kind=row.kind,
             indicator=row.indicator,

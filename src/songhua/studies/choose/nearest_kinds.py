@@ -6,7 +6,6 @@ from typing import Annotated
 
 from songhua.labels import Period
 from songhua.results.columns import (
-    Column,
     EntityIds,
     IndicatorId,
     IndicatorIds,
@@ -24,7 +23,8 @@ class _Nearest(Finding):
     Where it makes up the most of none, `holders` are the classes with that verdict that hold it.
     `more` are those that are not named, `against` are measures that say otherwise of being
     specialised, of the wider industries `beside`, and `share` is the part of the level of all that
-    the verdict is on, where it is not on all.
+    the verdict is on, where it is not on all. `own` is the quotient of what holds it in the
+    region's own panel (`around`, at the end of `own_period`), where the place is a larger area.
     """
 
     industry: IndustryId
@@ -41,6 +41,9 @@ class _Nearest(Finding):
     against: IndicatorIds = ()
     beside: IndustryIds = ()
     share: float | None = None
+    own: float | None = None
+    own_period: Period | None = None
+    around: IndustryIds = ()
 
 
 class _NearestOdds(_Nearest):
@@ -66,12 +69,14 @@ class ChooseNearestLosing(_Nearest, section="choose", rests="plan_evidence"):
     """It was specialised there, and is not any more."""
 
 
-class ChooseNearestUnsettled(_Nearest, section="choose", rests="plan_evidence"):
-    """Between the lines, too small, or just over one of them: no odds."""
+class ChooseNearestUntold(_Nearest, section="choose", rests="plan_evidence"):
+    """Specialised there or not, without odds."""
+
+    verdict: Annotated[str, choice("choice_verdict")]
 
 
 class ChooseNearestMixed(_Nearest, section="choose", rests="plan_evidence"):
-    """No verdict holds for more than half of it."""
+    """No verdict holds for two thirds of it."""
 
     specialised: IndustryIds
     others: IndustryIds
@@ -96,14 +101,6 @@ class ChooseNearestNothing(_Unjudged, section="choose", rests="plan_evidence"):
     tried: IndicatorIds
 
 
-class ChooseNearestChance(Finding, section="choose", rests="plan_classes"):
-    """The number of its classes that stand likelier than usual, and that would by chance."""
-
-    n: int
-    likelier: int
-    expected: float
-
-
 class ChooseArea(Finding, section="choose", rests="plan_evidence"):
     """The panel of the larger area, and what it speaks of."""
 
@@ -113,8 +110,8 @@ class ChooseArea(Finding, section="choose", rests="plan_evidence"):
     industries_n: int
     before: Period
     period: Period
+    transitions: int
     years: int
-    broken: Annotated[tuple[str, ...], Column("", "period")]
 
 
 class ChooseAreaRecord(Finding, section="choose", rests=METHOD):
@@ -133,4 +130,4 @@ class ChooseAreaRecord(Finding, section="choose", rests=METHOD):
 
 
 #: The kinds that are results, and not the basis of results.
-NEAREST = (_Nearest, _Unjudged, ChooseNearestChance)
+NEAREST = (_Nearest, _Unjudged)

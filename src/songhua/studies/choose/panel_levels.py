@@ -14,8 +14,7 @@ from songhua.maths.choice import Definition, starts
 from songhua.region import Region
 from songhua.region.indicators import Indicator
 from songhua.region.series import Series
-from songhua.studies.choose.chained import chained
-from songhua.studies.choose.definition import COUNTS, CURRENT, VOLUMES, Thresholds, rules
+from songhua.studies.choose.definition import COUNTS, CURRENT, FIRMS, VOLUMES, Thresholds, rules
 from songhua.studies.panels import WHOLE
 
 #: The units of counts, whose noise is known.
@@ -107,14 +106,16 @@ def factor_of(indicator: Indicator) -> float:
 
 
 def measured(indicator: Indicator) -> str:
-    """The measure of an indicator's levels: numbers, volumes (constant prices), or current values.
+    """The measure of an indicator's levels: jobs, firms, volumes (constant prices), current values.
 
     >>> measured(Indicator("jobs", unit="10k persons")), measured(Indicator("gdp", unit="m EUR"))
     ('counts', 'current')
     >>> measured(Indicator("real", unit="m EUR@2015", basis="constant"))
     'volumes'
     """
-    return COUNTS if counted(indicator) else VOLUMES if indicator.basis == "constant" else CURRENT
+    if counted(indicator):
+        return COUNTS if parse_unit(indicator.unit).dimension[0] == "persons" else FIRMS
+    return VOLUMES if indicator.basis == "constant" else CURRENT
 
 
 def spans(
@@ -124,8 +125,7 @@ def spans(
 
     A span with two periods or more; where there is none, the last period alone. Larger areas are
     left out, and places of which more than a fifth of the cells is missing in a period. There is
-    none where that leaves no place or no industry. A span goes on over the breaks at which the
-    indicator is `chained`.
+    none where that leaves no place or no industry.
 
     Args:
         region: the panel's folder; its places may be more than the folder names.
@@ -153,8 +153,7 @@ def spans(
     wide = wide[~at.isin(larger)]
     region_rows = wide.index[wide.index.get_level_values("region") == place]
     with_own = {period for period, _ in region_rows} if len(region_rows) else set(years)
-    unchained = tuple(period for period in about.breaks if period not in about.chained)
-    cut = replace(about, breaks=unchained).spans(p for p in years if p in with_own)
+    cut = about.spans(p for p in years if p in with_own)
     chosen = [_stepped(span, years, step) for span in cut]
     usable = [stepped for stepped in chosen if len(stepped[0]) > 1] or chosen[-1:]
     candidates = (_span(region, about, wide, *stepped, industries) for stepped in usable)
@@ -245,7 +244,7 @@ def _span(
         tuple(map(str, places)),
         tuple(periods),
         step,
-        chained(np.round(levels, 6) if is_count else levels, periods, about),
+        np.round(levels, 6) if is_count else levels,
         factor,
         measured(about),
         _rounded(cells, factor) if is_count else 1.0,

@@ -124,7 +124,8 @@ def _findings(
         alike = [row for row in home_rows if row.indicator == indicator]
         whole = [row for row in alike if row.reference in larger]
         peers = [row for row in alike if row.reference not in larger]
-        first, last = whole[0], whole[-1]
+        last, series = whole[-1], region.indicator(indicator, whose[indicator])
+        first = next(row for row in whole if series.unbroken(row.period, last.period))
         if first.period != last.period:
             yield StructureDistance.from_row(
                 first,
