@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from sentence_audit.claims import Sentence, claim
-from sentence_audit.evidence import known, rows, same, unequal
+from sentence_audit.evidence import known, rows, same, sole, unequal
 from songhua.labels import parse_period
 from songhua.region.learnt import LearntPanel
 from songhua.shipped import installed
@@ -170,14 +170,20 @@ def passed(sentence: Sentence) -> Iterator[str]:
 def no_odds(sentence: Sentence) -> Iterator[str]:
     """The reason in the tables, and no candidate of the kind with odds."""
     kind, reason = sentence.params["choice_kind"], sentence.code.removeprefix("choose_no_odds_")
-    row = about(sentence, kind)
+    series = sentence.params["indicator"]
+    row = sole(sentence, "choose.plan_levels", kind=kind, indicator=series)
+    if row is None:
+        yield "no level is of that kind and series"
+        return
     computed = {"n": row["regions"], "period": row["after"], "least": RULES["regions"]}
     yield from unequal(sentence, computed)
     if row["refused"] != reason:
         yield f"the reason is {row['refused'] or 'none'}"
     if reason == "few_regions" and row["regions"] >= RULES["regions"]:
         yield "there are enough regions"
-    if rows(sentence, "choose.candidates", kind=kind)["odds"].notna().any():
+    judged = rows(sentence, "choose.candidates", kind=kind, indicator=series)
+    classes = rows(sentence, "choose.plan_classes", kind=kind, indicator=series)
+    if judged["odds"].notna().any() or (len(classes) and classes["odds"].notna().any()):
         yield "candidates have odds"
 
 

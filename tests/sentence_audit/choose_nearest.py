@@ -11,7 +11,9 @@ from sentence_audit.choose import two_digits
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import known, rows, sole, unequal
 
-VERDICTS = ("secure", "at_risk", "entering", "losing", "unsettled", "mixed")
+VERDICTS = ("secure", "at_risk", "entering", "losing", "untold", "mixed")
+#: Verdicts without odds, which one sentence says, and those on what is specialised.
+UNTOLD, SPECIALISED = ("specialised", "unspecialised"), ("secure", "at_risk", "specialised")
 #: The most classes that a sentence names.
 NAMED = 3
 NO_ROW = "no row is of that industry and place"
@@ -22,12 +24,26 @@ def _row(sentence: Sentence) -> dict[str, Any] | None:
     place = sentence.params.get("place", "")
     frame = rows(sentence, "choose.plan_evidence", industry=sentence.params["industry"])
     frame = frame[frame["place"].fillna("") == place]
+    frame = frame[frame["verdict"] != "within"]
     return frame.iloc[0].to_dict() if len(frame) else None
 
 
 def _classes(sentence: Sentence, row: dict[str, Any]) -> pd.DataFrame:
     frame = rows(sentence, "choose.plan_classes", industry=row["industry"], place=row["place"])
     return frame.sort_values("level", ascending=False, kind="stable")
+
+
+def _around(sentence: Sentence, row: dict[str, Any]) -> dict[str, Any]:
+    """What holds the industry in the region's own panel, beside the verdict of a larger area."""
+    frame = rows(sentence, "choose.plan_evidence", industry=row["industry"], verdict="within")
+    if not len(frame) or row["place"] == sentence.region.code:
+        return {"around": [], "own": None, "own_period": None}
+    own = frame.iloc[0]
+    return {
+        "around": own["within"].split(),
+        "own": round(own["quotient"], 2),
+        "own_period": own["period"],
+    }
 
 
 def _against(sentence: Sentence, row: dict[str, Any]) -> dict[str, list[str]]:
@@ -43,7 +59,7 @@ def _against(sentence: Sentence, row: dict[str, Any]) -> dict[str, list[str]]:
 
 @claim(
     *(f"choose_nearest_{verdict}" for verdict in VERDICTS),
-    words="the verdict is that of the classes with more than half of the level, by their series, "
+    words="the verdict is that of the classes with two thirds of the level, by their series, "
     "place and period; quotients are those of the classes named and counted; measures that say otherwise are named",
 )
 def nearest(sentence: Sentence) -> Iterator[str]:
@@ -52,7 +68,7 @@ def nearest(sentence: Sentence) -> Iterator[str]:
         yield NO_ROW
         return
     verdict, frame = row["verdict"], _classes(sentence, row)
-    if sentence.code != f"choose_nearest_{verdict}":
+    if sentence.code != f"choose_nearest_{'untold' if verdict in UNTOLD else verdict}":
         yield f"the verdict is {verdict}"
     within = row["within"].split() if isinstance(row["within"], str) else [*row["within"]]
     named = [id for id in frame["within"] if id in within][:NAMED]
@@ -74,20 +90,24 @@ def nearest(sentence: Sentence) -> Iterator[str]:
         if known(row["quotient_before"])
         else None,
     }
-    yield from unequal(sentence, computed | _against(sentence, row))
+    if verdict in UNTOLD:
+        computed["verdict"] = verdict
+    yield from unequal(sentence, computed | _against(sentence, row) | _around(sentence, row))
     total = frame["level"].sum()
     parts = frame.groupby("verdict")["level"].sum() / total
     if verdict == "mixed":
-        if parts.max() > 0.5:
-            yield f"{parts.idxmax()} holds for more than half"
-        special = frame[frame["verdict"].isin(["secure", "at_risk"])]["within"]
-        rest = frame[~frame["verdict"].isin(["secure", "at_risk"])]["within"]
+        if parts.max() >= 2 / 3:
+            yield f"{parts.idxmax()} holds for two thirds"
+        special = frame[frame["verdict"].isin(SPECIALISED)]["within"]
+        rest = frame[~frame["verdict"].isin(SPECIALISED)]["within"]
         if {*special} != {*sentence.params["specialised"]}:
             yield "others are specialised"
         if {*rest} != {*sentence.params["others"]}:
             yield "others are not specialised"
-    elif parts.get(verdict, 0.0) <= 0.5:
-        yield f"{verdict} holds for no more than half"
+    elif parts.get(verdict, 0.0) < 2 / 3:
+        yield f"{verdict} holds for less than two thirds"
+    if (frame["covers"] <= 0).any() or (frame["before"] != row["before"]).any():
+        yield "a class is none of its own, or of another pair of periods"
 
 
 @claim(
@@ -107,10 +127,10 @@ def nearest_odds(sentence: Sentence) -> Iterator[str]:
     kind = "entry" if row["verdict"] == "entering" else "exit"
     if {*chosen["kind"]} != {kind}:
         yield f"the odds are of {[*chosen['kind']]}"
-    if row["verdict"] == "secure" and times >= 1:
-        yield f"it is {times} times as likely to be lost as usual"
-    if row["verdict"] == "at_risk" and chosen["times"].min() < 1:
-        yield "some are no likelier to be lost than usual"
+    frame = rows(sentence, "choose.candidates", indicator=row["indicator"])
+    likelier = frame[frame["odds_low"] > frame["base_rate"]]["industry"]
+    if (row["verdict"] == "at_risk") != chosen["within"].isin(likelier).all():
+        yield f"likelier than usual are {[*likelier]}"
 
 
 @claim(
@@ -151,24 +171,8 @@ def unjudged(sentence: Sentence) -> Iterator[str]:
 
 
 @claim(
-    "choose_nearest_chance",
-    words="of the distinct classes with odds so many stand likelier than usual; of as many past "
-    "candidates so many did",
-)
-def chance(sentence: Sentence) -> Iterator[str]:
-    """The classes, and the share of past candidates at or above the rate."""
-    frame = rows(sentence, "choose.plan_classes")
-    frame = frame[frame["odds"].notna()].drop_duplicates(["place", "within"])
-    levels = rows(sentence, "choose.plan_levels").set_index(["place", "kind"])["above"]
-    expected = sum(levels[row.place, row.kind] for row in frame.itertuples()) / 100
-    likelier = int((frame["odds"] >= frame["base_rate"]).sum())
-    computed = {"n": len(frame), "likelier": likelier, "expected": round(expected, 1)}
-    yield from unequal(sentence, computed)
-
-
-@claim(
     "choose_area",
-    words="place, series, size and years of the area's panel; the breaks it is chained at",
+    words="place, series, size and years of the area's panel; its transitions of known outcome",
 )
 def area(sentence: Sentence) -> Iterator[str]:
     """The rows of that place."""
@@ -180,7 +184,7 @@ def area(sentence: Sentence) -> Iterator[str]:
     computed = {
         "indicator": row["indicator"], "n": row["regions"], "industries_n": row["industries"],
         "before": row["before"], "period": row["after"], "years": row["years"],
-        "broken": [*sentence.region.catalogue[row["indicator"]].chained],
+        "transitions": row["transitions"],
     }  # fmt: skip
     yield from unequal(sentence, computed)
 

@@ -43,20 +43,20 @@ def _usual(sentence: Sentence, kind: str) -> Iterator[str]:
 @claim(
     "choose_none_entry",
     "choose_none_exit",
-    words="no candidate of the kind has higher odds than the usual rate",
+    words="of no candidate of the kind does the band lie above the usual rate",
 )
 def none(sentence: Sentence) -> Iterator[str]:
     """The greatest odds of all."""
     yield from _usual(sentence, _kind(sentence))
     frame = _candidates(sentence, _kind(sentence))
-    likelier = frame[frame["odds"] > frame["base_rate"]]
+    likelier = frame[frame["odds_low"] > frame["base_rate"]]
     yield from (f"{industry} has higher odds" for industry in likelier["industry"])
 
 
 @claim(
     "choose_list_entry",
     "choose_list_exit",
-    words="so many of n candidates have higher odds than the usual rate; the likeliest by name, "
+    words="of so many of n candidates the band lies above the usual rate; the likeliest by name, "
     "with the odds of the first",
 )
 def listed(sentence: Sentence) -> Iterator[str]:
@@ -64,7 +64,7 @@ def listed(sentence: Sentence) -> Iterator[str]:
     kind = _kind(sentence)
     yield from _usual(sentence, kind)
     frame = _candidates(sentence, kind)
-    likelier = frame[frame["odds"] >= frame["base_rate"]]
+    likelier = frame[frame["odds_low"] > frame["base_rate"]]
     top = likelier.head(LISTED)
     computed = {"listed": len(likelier), "industries": list(top["industry"])}
     yield from unequal(sentence, computed | _beside_usual(top.iloc[0].to_dict()))
@@ -100,7 +100,7 @@ def of_plan(sentence: Sentence) -> Iterator[str]:
     for choice in frame.to_dict("records"):
         if (choice["quotient"] >= line) != specialised:
             yield f"the quotient of {choice['industry']} is {choice['quotient']}"
-        if (choice["odds"] >= choice["base_rate"]) != likely:
+        if (choice["odds_low"] > choice["base_rate"]) != likely:
             yield f"the odds of {choice['industry']} are {choice['odds']}"
         if known(choice["role"]) != (verdict != "unnamed"):
             yield f"the role of {choice['industry']} is {choice['role'] or 'none'}"
@@ -173,7 +173,7 @@ def likeliest(sentence: Sentence) -> Iterator[str]:
     """Candidates above the rate in order of their odds."""
     kind = "entry" if sentence.code == "brief_choose_enter" else "exit"
     frame = _candidates(sentence, kind)
-    likelier = frame[frame["odds"] >= frame["base_rate"]]
+    likelier = frame[frame["odds_low"] > frame["base_rate"]]
     named = list(likelier.head(NAMED)["industry"])
     yield from unequal(sentence, {"n": len(likelier), "industries": named})
     if len(likelier):
@@ -192,7 +192,7 @@ def plan_at_risk(sentence: Sentence) -> Iterator[str]:
         return
     yield from _numbers(sentence, row)
     yield from unequal(sentence, {"n": 1, "industries": [row["industry"]]})
-    if not known(row["role"]) or row["odds"] < row["base_rate"]:
+    if not known(row["role"]) or row["odds_low"] <= row["base_rate"]:
         yield "the plan does not name it, or its odds are not higher"
     if set(row["observations"].split()) != set(sentence.observations):
         yield "the figures are others"

@@ -176,7 +176,7 @@ def _distances(sentence: Sentence) -> list[dict[str, Any]]:
 
 @claim(
     "structure_distance",
-    words="the two distances are those of the first and the last period that has any, from one larger area",
+    words="the two distances are those of the first and the last period of the last series that has any, from one larger area",
 )
 def first_and_last_distance(sentence: Sentence) -> Iterator[str]:
     """Krugman's index of the place against the larger area, the first and the last."""
@@ -187,6 +187,12 @@ def first_and_last_distance(sentence: Sentence) -> Iterator[str]:
         if (row["region"], row["reference"]) == (params["region"], params["reference"])
     ]
     ordered = sorted(alike, key=lambda row: period(row["period"]))
+    series = sentence.region.indicator(params["indicator"], params["region"]).series
+    ordered = [
+        row
+        for row in ordered
+        if series(period(row["period"])) == series(period(ordered[-1]["period"]))
+    ]
     if not ordered or params["reference"] not in sentence.region.places_of("parent"):
         yield "no distance from a larger area is known"
         return

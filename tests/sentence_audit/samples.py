@@ -311,8 +311,9 @@ PANEL = {
 def odds() -> Iterator[Sentence]:
     """A bet of the plan, an industry that crossed a line lately, and why there are no other odds."""
     bet = {"industry": "food", "role": "leading", "verdict": "bet", "quotient": 0.5}
-    bet |= {"odds": 20.0, "base_rate": 10.0}
-    odds = {"odds": 20.0, "odds_low": 9.0, "odds_high": 31.0, "times": 2.0, "base_rate": 10.0}
+    bet |= {"odds": 20.0, "odds_low": 12.0, "base_rate": 10.0}
+    odds = {"odds": 20.0, "odds_low": 12.0, "odds_high": 31.0, "times": 2.0, "base_rate": 10.0}
+    odds |= {"indicator": "jobs", "basis": "folder"}
     rows = [
         {"industry": "food", "list": "enter", "kind": "entry", "observations": "a", **odds},
         {"industry": "tools", "list": "secure", "kind": "exit", "observations": "", **odds},
@@ -326,13 +327,26 @@ def odds() -> Iterator[Sentence]:
     yield sample.of("choose_related", {"choice_kind": "entry", "low": 0.1, "value": 0.2})
     usual = {"n": 1, "years": 4, "period": "2021", "indicator": "jobs", "rate": 10.0}
     yield sample.of("choose_none_exit", usual | {"least": 10})
+    lost = rows[1] | odds | {"list": "at_risk", "role": "pillar"}
+    choice = bet | {"industry": "tools", "verdict": "at_risk", "quotient": 1.5}
+    losing = Sample({
+        "choose.candidates": [lost], "choose.plan_choices": [choice],
+        "choose.learnt": [PANEL | {"kind": "exit"}],
+    })  # fmt: skip
+    ends = {"times": 2.0, "left": 12.0, "right": 31.0, "industries": ["tools"]}
+    yield losing.of("choose_list_exit", usual | ends | {"least": 10, "listed": 1})
+    brief = usual | ends | {"industry": "tools"}
+    yield losing.of("brief_choose_lose", brief)
+    yield losing.of("brief_plan_at_risk", brief)
+    about = {"n": 1, "industries": ["tools"], "indicator": "jobs", "period": "2021", "years": 4}
+    yield losing.of("choose_plan_at_risk", about)
     bets = {"n": 1, "industries": ["food"], "indicator": "jobs"}
     yield sample.of("choose_plan_bet", bets | {"period": "2021", "years": 4})
     yield sample.of("choose_crossed", {"n": 1, "industries": ["looms"], "indicator": "jobs"}, ["b"])
     for reason in ("one_period", "not_known", "noise", "few_events"):
         refused = [PANEL | {"kind": "exit", "refused": reason}, PANEL | {"regions": 41}]
-        none = Sample({"choose.learnt": refused, "choose.candidates": [rows[0]]})
-        about = {"choice_kind": "exit", "n": 40, "period": "2021", "least": 20}
+        none = Sample({"choose.plan_levels": refused, "choose.candidates": [rows[0]]})
+        about = {"choice_kind": "exit", "indicator": "jobs", "n": 40, "period": "2021", "least": 20}
         yield none.of(f"choose_no_odds_{reason}", about)
     yield from _files(tables)
 

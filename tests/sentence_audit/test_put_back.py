@@ -238,7 +238,7 @@ def expectation_among_missed_targets(run: Run) -> Sentence:
 
 def specialisation_without_its_series(run: Run) -> Sentence:
     """Specialisations by jobs, without the series that has urban units only."""
-    return saying(of_kind(run, "choose_list_exit"), indicator="")
+    return saying(of_kind(run, "choose_none_exit"), indicator="")
 
 
 def part_of_a_change_without_ends(run: Run) -> Sentence:
@@ -429,8 +429,8 @@ OLD_WORDS: dict[str, tuple[str, str]] = {
         "By industry, growth of {indicator} in {period}: {industry} contributed most, {value_pp} points; {other_industry} took from it, {other_pp} points.",
         "leave out basis",
     ),
-    "choose_list_exit": (
-        "{listed} of {n:specialisation|specialisations} by jobs stood likelier to be lost than usual ({rate}%): {industries}.",
+    "choose_none_exit": (
+        "By jobs none of {n:specialisation|specialisations} stood likelier to be lost than usual ({rate}%).",
         "leave out indicator",
     ),
     "brief_target_probably_missed": (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ import pytest
 from small import FILES, write
 from songhua import store
 from songhua.errors import SonghuaError
+from songhua.labels import parse_period
+from songhua.results import Result
+from songhua.session import Run
 from songhua.studies.diagnose.study import diagnose
 
 HEAD = "indicator,region,industry,period,value,half_width,unit,status,kind,source,recorded"
@@ -134,3 +138,37 @@ def test_a_faulty_half_width_or_reason_is_told(tmp_path: Path, cell: str, code: 
     with pytest.raises(SonghuaError) as told:
         store.read(folder(tmp_path, **{"upland_food_2020": cell}))
     assert told.value.faults[0].code == code
+
+
+#: Columns and fields that may hold the two ends of a pair.
+ENDS = ("before", "after", "period", "start", "end")
+
+
+def _pairs(result: Result) -> Iterator[tuple[str, str, str, list[str]]]:
+    """What says it, indicator, place and periods: rows of tables, and fields of findings."""
+    for name, frame in result.tables.items():
+        for row in frame.to_dict("records") if "indicator" in frame.columns else ():
+            place = row.get("region", row.get("place", ""))
+            yield name, row["indicator"], str(place), [str(row[end]) for end in ENDS if end in row]
+    for finding in result.findings:
+        said = finding.params
+        place = said.get("region", said.get("place", ""))
+        periods = [str(said[end]) for end in ENDS if said.get(end)]
+        yield finding.code, said.get("indicator", ""), str(place), periods
+
+
+@pytest.mark.parametrize("case", ["harbin", "washington"])
+@pytest.mark.parametrize("study", ["diagnose", "choose"])
+def test_no_pair_of_periods_crosses_a_break_anywhere(
+    case: str, study: str, request: pytest.FixtureRequest
+) -> None:
+    run: Run = request.getfixturevalue(case)
+    region, pairs = run.region, 0
+    for code, indicator, place, texts in _pairs(run.results[study]):
+        periods = [parse_period(text) for text in texts if text not in ("", "nan")]
+        if indicator not in region.catalogue or len(periods) < 2 or code == "choose_newer":
+            continue
+        pairs += 1
+        series = region.indicator(indicator, place if place in region.places else "")
+        assert len({series.series(period) for period in periods}) == 1, (code, indicator, texts)
+    assert pairs > 0

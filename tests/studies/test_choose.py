@@ -100,7 +100,7 @@ def through_text(levels: np.ndarray, definition: Definition) -> Learnt:
         "jobs", "paper", names, tuple(places(levels.shape[1])), periods, 1, levels, 1.0,
         "counts", definition.rounded,
     )  # fmt: skip
-    found = learn_panel([known], Thresholds(), 0, "2026-01-02")
+    found = learn_panel([known], Thresholds(jobs=0.0), 0, "2026-01-02")
     again = read(found.text())
     assert again.text() == found.text()
     return again.learnt
@@ -129,7 +129,7 @@ def wandering() -> np.ndarray:
 
 
 def test_a_panel_in_the_folder_is_learnt_from(tmp_path: Path, wandering: np.ndarray) -> None:
-    found = songhua.open(folder(tmp_path / "town", wandering)).run("choose")
+    found = songhua.open(folder(tmp_path / "town", wandering)).run("choose", jobs="0")
     assert codes(found)[0] == "choose_folder"
     assert set(found.tables["learnt"]["basis"]) == {"folder"}
     table = found.tables["candidates"]
@@ -165,7 +165,7 @@ def test_jobs_and_volumes_stand_before_value_and_value_at_current_prices_is_flag
         ("jobs", "counts", "choose_rule", 2),
         ("gva", "current", "choose_rule_current", 3),
     ):
-        found = songhua.open(home, fresh=True).run("choose")
+        found = songhua.open(home, fresh=True).run("choose", jobs="0")
         assert set(found.tables["candidates"]["measured"]) == {taken}
         assert set(found.tables["learnt"]["indicator"]) == {out}
         about = found.tables["learnt"].query("kind == 'entry'").iloc[0]
@@ -181,34 +181,36 @@ def test_what_crossed_a_line_lately_is_not_yet_known(tmp_path: Path) -> None:
     for industry, years in ((0, 1), (1, 2)):
         levels[:-years, 0, industry] *= 0.5
         levels[-years:, 0, industry] *= 1.5
-    found = songhua.open(folder(tmp_path / "town", levels)).run("choose").tables["candidates"]
+    found = (
+        songhua.open(folder(tmp_path / "town", levels)).run("choose", jobs="0").tables["candidates"]
+    )
     first, second = (found.set_index("industry").loc[one] for one in INDUSTRIES[:2])
     assert (first["list"], first["kind"]) == ("crossed", "")
     assert second["kind"] == "exit"
     assert np.isnan(first["odds"])
 
 
-def test_noise_is_refused(tmp_path: Path) -> None:
+def test_a_panel_in_which_nothing_changes_is_refused(tmp_path: Path) -> None:
     still = made(np.random.default_rng(4), regions=120, industries=20, change=0.0, size=30.0)
-    found = songhua.open(folder(tmp_path / "town", still)).run("choose")
-    assert "choose_no_odds_noise" in codes(found)
+    found = songhua.open(folder(tmp_path / "town", still)).run("choose", jobs="0")
+    assert "choose_no_odds_few_events" in codes(found)  # of lasting crossings by chance
     assert found.tables["candidates"]["odds"].isna().all()
     assert not len(found.tables["record"])
 
 
 def test_few_regions_and_one_period_are_refused(tmp_path: Path, wandering: np.ndarray) -> None:
-    few = songhua.open(folder(tmp_path / "few", wandering, 12)).run("choose")
+    few = songhua.open(folder(tmp_path / "few", wandering, 12)).run("choose", jobs="0")
     assert "choose_no_odds_few_regions" in codes(few)
-    one = songhua.open(folder(tmp_path / "one", wandering[-1:])).run("choose")
+    one = songhua.open(folder(tmp_path / "one", wandering[-1:])).run("choose", jobs="0")
     assert "choose_no_odds_one_period" in codes(one)
     assert one.tables["candidates"]["quotient"].notna().any()
     assert "choose_no_growth" in codes(one)
 
 
 def test_few_transitions_are_told_from_other_regions(tmp_path: Path, wandering: np.ndarray) -> None:
-    two = songhua.open(folder(tmp_path / "two", wandering[-2:])).run("choose")
+    two = songhua.open(folder(tmp_path / "two", wandering[-2:])).run("choose", jobs="0")
     assert "choose_no_odds_not_known" in codes(two)  # nothing can have lasted yet
-    found = songhua.open(folder(tmp_path / "three", wandering[-3:])).run("choose")
+    found = songhua.open(folder(tmp_path / "three", wandering[-3:])).run("choose", jobs="0")
     assert "choose_record_regions" in codes(found)
     assert set(found.tables["learnt"].query("refused == ''")["scheme"]) == {"regions"}
     assert not len(found.tables["folds"])
@@ -219,12 +221,14 @@ def test_what_a_wider_panel_teaches_is_used(tmp_path: Path, wandering: np.ndarra
     """With twelve regions in the folder the odds are those of all 120."""
     home, wider = folder(tmp_path / "town", wandering, 12), tmp_path / "all.csv"
     wider.write_text(rows(wandering), "utf-8")
-    done = call("choose", str(home), "--learn-from", str(wider), "--recorded", "2026-01-03")
+    done = call(
+        "choose", str(home), "--jobs", "0", "--learn-from", str(wider), "--recorded", "2026-01-03"
+    )
     assert done.exit_code == 0, done.output
     assert (home / "learnt" / "jobs-1.json").is_file()
-    found = songhua.open(home).run("choose")
+    found = songhua.open(home).run("choose", jobs="0")
     assert codes(found)[0] == "choose_learnt"
-    whole = songhua.open(folder(tmp_path / "whole", wandering)).run("choose")
+    whole = songhua.open(folder(tmp_path / "whole", wandering)).run("choose", jobs="0")
     for name in ("odds", "start_alone", "quotient", "base_rate", "alike"):
         assert_close(found.tables["candidates"][name], whole.tables["candidates"][name], rtol=1e-9)
     assert found.tables["learnt"]["regions_here"].tolist() == [12, 12]
@@ -237,8 +241,8 @@ def test_what_was_learnt_of_other_figures_is_not_used(
     moved = wandering.copy()
     moved[-1, 0, 0] += 50
     wider.write_text(rows(moved), "utf-8")
-    assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
-    found = songhua.open(home).run("choose")
+    assert call("choose", str(home), "--jobs", "0", "--learn-from", str(wider)).exit_code == 0
+    found = songhua.open(home).run("choose", jobs="0")
     assert {"choose_passed_figures", "choose_borrowed_order"} <= set(codes(found))
     assert found.tables["candidates"]["odds"].isna().all()
     lent = found.tables["candidates"].query("list == 'no_odds'")
@@ -252,9 +256,11 @@ def test_another_definition_is_not_mixed_with_what_was_learnt(
 ) -> None:
     home, wider = folder(tmp_path / "town", wandering, 12), tmp_path / "all.csv"
     wider.write_text(rows(wandering), "utf-8")
-    assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
-    assert "choose_passed_definition" in codes(songhua.open(home).run("choose", below="0.7"))
-    assert "choose_passed_step" in codes(songhua.open(home).run("choose", step=2))
+    assert call("choose", str(home), "--jobs", "0", "--learn-from", str(wider)).exit_code == 0
+    assert "choose_passed_definition" in codes(
+        songhua.open(home).run("choose", jobs="0", below="0.7")
+    )
+    assert "choose_passed_step" in codes(songhua.open(home).run("choose", jobs="0", step=2))
 
 
 def test_a_damaged_file_is_refused_whole(tmp_path: Path) -> None:
@@ -280,12 +286,12 @@ def test_a_file_from_which_nothing_was_learnt_is_refused(
     known = PanelLevels(
         "jobs", "paper", INDUSTRIES, names, periods, 1, wandering, 1.0, "counts", 1.0
     )
-    found = learn_panel([known], Thresholds(), 0, "2026-01-02")
-    blank = replace(found, content=replace(found.learnt, kinds=()))
+    found = learn_panel([known], Thresholds(jobs=0.0), 0, "2026-01-02")
+    blank = replace(found, content=replace(found.learnt, kinds=(), refused=()))
     (home / "learnt").mkdir()
     (home / "learnt" / "jobs-1.json").write_text(blank.text(), "utf-8")
     with pytest.raises(SonghuaError) as caught:
-        songhua.open(home).run("choose")
+        songhua.open(home).run("choose", jobs="0")
     (fault,) = caught.value.faults
     assert (fault.code, fault.file) == ("learnt_unreadable", "learnt/jobs-1.json")
 
@@ -354,17 +360,17 @@ def test_a_damaged_file_is_written_anew(tmp_path: Path, wandering: np.ndarray) -
     """The remedy of the fault works: the folder is read without the file that it names."""
     home, wider = folder(tmp_path / "town", wandering, 12), tmp_path / "all.csv"
     wider.write_text(rows(wandering), "utf-8")
-    assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
+    assert call("choose", str(home), "--jobs", "0", "--learn-from", str(wider)).exit_code == 0
     file = home / "learnt" / "jobs-1.json"
     whole = file.read_text("utf-8")
     file.write_text(whole[:-50], "utf-8")
     assert call("check", str(home)).exit_code == 2
-    assert call("choose", str(home), "--learn-from", str(wider)).exit_code == 0
+    assert call("choose", str(home), "--jobs", "0", "--learn-from", str(wider)).exit_code == 0
     assert call("check", str(home)).exit_code == 0
     # what is no such file is somebody's own
     assert whole.encode().startswith(BEGINS)
     file.write_text("Notes of mine", "utf-8")
-    done = call("choose", str(home), "--learn-from", str(wider))
+    done = call("choose", str(home), "--jobs", "0", "--learn-from", str(wider))
     assert (done.exit_code, file.read_text("utf-8")) == (2, "Notes of mine")
     assert "learnt/jobs-1.json: a file is here already" in done.output
 
@@ -375,7 +381,7 @@ def test_what_a_panel_lacks_to_be_learnt_from_is_said(
     home, wider = folder(tmp_path / "town", wandering, 12), tmp_path / "all.csv"
     for old, new in ((f",{OWN},", ",elsewhere,"), (",i03,", ",i99,")):
         wider.write_text(rows(wandering).replace(old, new), "utf-8")
-        done = call("choose", str(home), "--learn-from", str(wider))
+        done = call("choose", str(home), "--jobs", "0", "--learn-from", str(wider))
         assert done.exit_code == 2
         assert (OWN if "elsewhere" in new else "i99") in done.output
     assert not (home / "learnt").exists()

@@ -204,6 +204,7 @@ class ChoiceDefinition(Fault):
     every: int
     held: int
     gone: int
+    jobs: float
 
 
 class ConcordanceRepeats(Fault):

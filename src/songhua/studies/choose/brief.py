@@ -39,7 +39,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     >>> [one.finding.code for one in sentences(result, session.region)]
     ['brief_renew_panel']
     >>> [one.finding.code for one in sentences(result, session.region.view(date(2020, 1, 1)))]
-    ['brief_choose_enter', 'brief_choose_lose', 'brief_plan_at_risk', 'brief_plan_at_risk']
+    ['brief_choose_enter']
     """
     rows = result.rows(Candidate)
     about = next(iter(result.rows(LearntRow)), None)

@@ -96,23 +96,23 @@ class _NoOdds(Finding):
     least: int
 
 
-class ChooseNoOddsOnePeriod(_NoOdds, section="choose", rests="learnt"):
+class ChooseNoOddsOnePeriod(_NoOdds, section="choose", rests="plan_levels"):
     """The panel has one period."""
 
 
-class ChooseNoOddsNotKnown(_NoOdds, section="choose", rests="learnt"):
+class ChooseNoOddsNotKnown(_NoOdds, section="choose", rests="plan_levels"):
     """Of no crossing is it known whether it lasts."""
 
 
-class ChooseNoOddsNoise(_NoOdds, section="choose", rests="learnt"):
+class ChooseNoOddsNoise(_NoOdds, section="choose", rests="plan_levels"):
     """Too much could be noise of counting."""
 
 
-class ChooseNoOddsFewEvents(_NoOdds, section="choose", rests="learnt"):
+class ChooseNoOddsFewEvents(_NoOdds, section="choose", rests="plan_levels"):
     """Too few events."""
 
 
-class ChooseNoOddsFewRegions(_NoOdds, section="choose", rests="learnt"):
+class ChooseNoOddsFewRegions(_NoOdds, section="choose", rests="plan_levels"):
     """Too few regions."""
 
 

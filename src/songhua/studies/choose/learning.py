@@ -43,7 +43,7 @@ def learn_panel(
     >>> learnt.learnt.shares, sorted(learnt.places)
     ((0.4, 0.6), ['here', 'there'])
     >>> [row.reason for row in learnt.learnt.refused], [row.value for row in learnt.trials[:4:2]]
-    (['noise', 'noise'], [0.7, 0.9])
+    (['few_events', 'few_events'], [0.7, 0.9])
     """
     last = spans[-1]
     definition = last.definition(thresholds)
