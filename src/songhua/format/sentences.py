@@ -143,7 +143,7 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
     factor, text = spell(unit, lang, largest)
     # a small one beside a large one is cut short
     beside = len(ranges) > 1 and largest * factor >= 0.1
-    bare = {"unit": text}
+    bare, written = {"unit": text}, messages.language(lang)
     for name, ends in ranges.items():
         scaled = [round(end * factor, BESIDE) if beside else end * factor for end in ends]
         bare[name] = str(inside[name])
@@ -157,7 +157,8 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
         if name == "ends" or name.endswith("_ends"):  # ends that are one number say nothing more
             of = name.removesuffix("ends").removesuffix("_") or "value"
             apart = len(set(ends)) > 1 and bare[name] != bare.get(of)
-            bare[name] = messages.language(lang).bracketed(bare[name]) if apart else ""
+            marked = written.comma.join([bare[name], messages.choice("estimate", "bound", lang)])
+            bare[name] = written.bracketed(marked) if apart else ""
     return bare
 
 

@@ -26,7 +26,7 @@ from songhua.maths.regional_error.model import (
     notes,
     outside,
 )
-from songhua.maths.regional_error.parameters import load, track_record
+from songhua.maths.regional_error.parameters import load, tested_at_home, track_record
 from songhua.maths.regional_error.prior import output_prior
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "notes",
     "output_prior",
     "outside",
+    "tested_at_home",
     "track_record",
 ]

@@ -59,6 +59,20 @@ def track_record() -> pd.DataFrame:
     return _table("left_out.csv")
 
 
+def tested_at_home(currency: str) -> dict[str, Any]:
+    """Coverage of 90 % intervals measured on regions of one country; empty where on none.
+
+    >>> tested_at_home("CNY")["home_low"], tested_at_home("EUR")
+    ('68%', {})
+    """
+    rows = _table("home.csv").set_index("currency")
+    if currency not in rows.index:
+        return {}
+    row = rows.loc[currency]
+    ends = {f"home_{end}": f"{row[end]:.0%}" for end in ("low", "high")}
+    return {"home": Words({"en": row["name_en"], "zh": row["name_zh"]}), **ends}
+
+
 def _covered(record: pd.DataFrame) -> tuple[float, float]:
     """Coverage of multipliers at 90 %, from least to most."""
     rows = record[(record.level == 0.9) & record.covered_flq.notna()]

@@ -128,7 +128,8 @@ def _errors(base: RegionalBase, ensemble: Ensemble) -> Iterator[Finding]:
     for code, params in regional_error.notes(
         regional_error.load(), base.size, known_area(ensemble), transfer
     ):
-        yield read_finding(code, params)
+        home = code == "regional_error_learnt" and regional_error.tested_at_home(base.unit[2:])
+        yield read_finding(code, params | (home or {}))
 
 
 def _heading(base: RegionalBase, drivers: Sequence[Driver]) -> Finding:

@@ -38,6 +38,9 @@ class RegionalErrorLearnt(Finding, section="simulate", rests=METHOD):
     error_study: Words
     low: str
     high: str
+    home: Words | None = None
+    home_low: str = ""
+    home_high: str = ""
 
 
 class RegionalErrorWidened(Finding, section="simulate", rests="assumptions"):
