@@ -46,15 +46,23 @@ def _around(sentence: Sentence, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _against(sentence: Sentence, row: dict[str, Any]) -> dict[str, list[str]]:
+def _against(sentence: Sentence, row: dict[str, Any]) -> dict[str, Any]:
     """The other measures of the same place that lie on the other side of 1, and wider industries."""
     labels = {"industry": row["industry"], "place": row["place"]}
     frame = rows(sentence, "choose.plan_measures", **labels)
     if not len(frame):
-        return {"against": [], "beside": []}
-    other = frame[(frame["quotient"] >= 1) != (row["quotient"] >= 1)]
+        return {"against": [], "beside": [], "newer": None, "newer_period": None}
+    same = frame[frame["indicator"] == row["indicator"]]
+    other = frame[frame["indicator"] != row["indicator"]]
+    other = other[(other["quotient"] >= 1) != (row["quotient"] >= 1)]
     wider = [id for within in other[other["wider"]]["within"] for id in within.split()]
-    return {"against": [*other["indicator"]], "beside": wider}
+    newer = same.iloc[0] if len(same) else None
+    return {
+        "against": [*other["indicator"]],
+        "beside": wider,
+        "newer": None if newer is None else round(newer["quotient"], 2),
+        "newer_period": None if newer is None else newer["period"],
+    }
 
 
 @claim(

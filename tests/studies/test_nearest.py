@@ -110,8 +110,8 @@ def test_two_digits_have_too_few_crossings_for_odds(result: Result) -> None:
 def test_value_added_says_otherwise_of_medicine(result: Result) -> None:
     panel = pd.read_csv(CASE / "panels" / "sector-product.csv", dtype={"period": str})
     levels = panel.pivot_table(index="industry", columns="region", values="value", aggfunc="sum")
-    rows = result.tables["plan_measures"].set_index("industry")
-    row = rows.loc["biomedicine"]
+    rows = result.tables["plan_measures"].set_index(["industry", "place"])
+    row = rows.loc[("biomedicine", "heilongjiang")]
     shares = levels.loc[row["within"]] / levels.loc["all"]
     assert_close(row["quotient"], shares["heilongjiang"] / shares["china"], rtol=1e-9)
     assert (row["wider"], row["quotient"] < 1) == (True, True)

@@ -46,7 +46,8 @@ def learn_from(
     Raises:
         SonghuaError: every fault of folder and panel; `choose_wider`, for a panel of more than one
             indicator or without the folder's region; `choose_no_panel`, where no period has enough
-            of it; `choose_nothing_learnt`, where it has too few regions; `file_kept`, where a file of somebody's own is there.
+            of it; `choose_nothing_learnt`, where it has too few regions; `file_kept`, where a file
+            of somebody's own is there.
     """
     from songhua.studies.choose.definition import Thresholds, rules
     from songhua.studies.choose.learning import learn_panel

@@ -7,7 +7,7 @@ odds by them: to 1e-9 the odds that the whole panel would give.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 

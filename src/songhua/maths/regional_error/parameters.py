@@ -70,7 +70,7 @@ def tested_at_home(currency: str) -> dict[str, Any]:
         return {}
     row = rows.loc[currency]
     ends = {f"home_{end}": f"{row[end]:.0%}" for end in ("low", "high")}
-    return {"home": Words({"en": row["name_en"], "zh": row["name_zh"]}), **ends}
+    return {"home": Words({lang: str(row[f"name_{lang}"]) for lang in ("en", "zh")}), **ends}
 
 
 def _covered(record: pd.DataFrame) -> tuple[float, float]:

@@ -50,7 +50,8 @@ def plan_measures(region: Region, evidence: Sequence[PlanEvidence]) -> Iterator[
     """The quotient of each judged industry by every other measure of its place.
 
     The share of the industries that hold its classes in the place, over their share in the
-    largest other area that holds them, in the newest period that both have.
+    largest other area that holds them, in the newest period that both have. The measure of the
+    verdict itself stands there where it goes on after the verdict's period, across a break.
 
     >>> from songhua.studies.choose.example import town
     >>> [*plan_measures(town(), [PlanEvidence("films", "pillar", "nothing")])]
@@ -58,12 +59,12 @@ def plan_measures(region: Region, evidence: Sequence[PlanEvidence]) -> Iterator[
     """
     held: dict[str, list[str]] = {}
     for row in evidence:
-        if not row.place or not row.codes:
+        if not row.place:
             continue
         if row.place not in held:
             held[row.place] = [*indicators_with_levels(region, row.place)]
         for name in held[row.place]:
-            if name != row.indicator and (of := _measured(region, row, name)):
+            if of := _measured(region, row, name):
                 yield of
 
 
@@ -71,11 +72,12 @@ def _measured(region: Region, row: PlanEvidence, indicator: str) -> PlanMeasure 
     """An industry by one measure; nothing where no industry of it holds all the classes."""
     wide = region.panel(indicator)
     by_code = codes_of(region, [str(name) for name in wide.columns])
-    holders = _holders(row.codes.split(), by_code)
-    found = _newest(region, wide, row.place, holders) if holders else None
-    if found is None:
+    same = indicator == row.indicator
+    holders = [*row.within] if same else _holders(row.codes.split(), by_code)
+    pair = _newest(region, wide, row.place, holders) if holders else None
+    if pair is None or (same and parse_period(pair[0]) <= parse_period(row.period)):
         return None
-    period, reference = found
+    period, reference = pair
     here, there = (_share(wide, period, place, holders) for place in (row.place, reference))
     codes = {code for id in holders for code in by_code[id]}
     cells = region.figures.cells.select(
@@ -89,7 +91,7 @@ def _measured(region: Region, row: PlanEvidence, indicator: str) -> PlanMeasure 
         indicator,
         period,
         tuple(holders),
-        codes > {*row.codes.split()},
+        not same and codes > {*row.codes.split()},
         here / there if there > 0 else math.nan,
         tuple(inside.ids),
     )

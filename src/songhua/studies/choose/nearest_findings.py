@@ -115,11 +115,12 @@ def _sentence(
         about["others"] = tuple(part.within for part in parts if part.within not in special)
     size = {part.within: part.level for part in parts}
     named = tuple(sorted(row.within, key=lambda id: -size[id])[:MOST_NAMED])
+    of_place = [m for m in measures if (m.industry, m.place) == (row.industry, row.place)]
+    newer = next((m for m in of_place if m.indicator == row.indicator), None)
     other = [
         measure
-        for measure in measures
-        if (measure.industry, measure.place) == (row.industry, row.place)
-        and (measure.quotient >= 1) != (row.quotient >= 1)
+        for measure in of_place
+        if measure is not newer and (measure.quotient >= 1) != (row.quotient >= 1)
     ]
     before = row.quotient_before
     return kind(
@@ -137,6 +138,8 @@ def _sentence(
         share=round(row.share, 1) if row.share < 100 else None,
         own=None if own is None else round(own.quotient, 2),
         own_period=None if own is None else parse_period(own.period),
+        newer=None if newer is None else round(newer.quotient, 2),
+        newer_period=None if newer is None else parse_period(newer.period),
         around=() if own is None else own.within,
         **about,
     )

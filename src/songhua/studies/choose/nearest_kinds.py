@@ -24,7 +24,8 @@ class _Nearest(Finding):
     `more` are those that are not named, `against` are measures that say otherwise of being
     specialised, of the wider industries `beside`, and `share` is the part of the level of all that
     the verdict is on, where it is not on all. `own` is the quotient of what holds it in the
-    region's own panel (`around`, at the end of `own_period`), where the place is a larger area.
+    region's own panel (`around`, at the end of `own_period`), where the place is a larger area;
+    `newer` is the quotient by the same series after a break, in `newer_period`.
     """
 
     industry: IndustryId
@@ -44,6 +45,8 @@ class _Nearest(Finding):
     own: float | None = None
     own_period: Period | None = None
     around: IndustryIds = ()
+    newer: float | None = None
+    newer_period: Period | None = None
 
 
 class _NearestOdds(_Nearest):
