@@ -15,14 +15,12 @@ from songhua.maths.bounds import EVERYTHING, Interval, rounding_bound
 from songhua.maths.progress import (
     compounded,
     elapsed_share,
-    expected_by_now,
     growth_progress,
     level_progress,
     pace_required,
     past_paces,
     rate_required,
     rates_progress,
-    reduction_by_now,
     rest_required,
     share_done,
 )
@@ -46,21 +44,16 @@ def test_a_level_on_its_path_has_the_progress_of_the_time(
 ) -> None:
     if abs(goal - base) < 0.01:
         return
-    now = expected_by_now(base, goal, share)
+    now = base + (goal - base) * share
     assert level_progress(base, now, goal).middle == pytest.approx(share, abs=1e-6)
-    steady = expected_by_now(base, goal, share, steady=True)
+    steady = base * (goal / base) ** share
     assert growth_progress(base, steady, goal).middle == pytest.approx(share, abs=1e-6)
 
 
 @given(cut=st.floats(min_value=0.5, max_value=60), share=st.floats(min_value=0.1, max_value=1))
 def test_a_reduction_on_its_path_has_the_progress_of_the_time(cut: float, share: float) -> None:
-    due = reduction_by_now(cut, share)
+    due = 100 * (1 - (1 - cut / 100) ** share)
     assert rates_progress([-due], -cut, 1).middle == pytest.approx(share, rel=1e-9)
-
-
-def test_the_reduction_of_three_years_of_five() -> None:
-    assert reduction_by_now(13.5, 3 / 5) == pytest.approx(8.33, abs=0.005)
-    assert expected_by_now(0, 13.5, 3 / 5) == pytest.approx(8.1)
 
 
 @given(

@@ -253,13 +253,3 @@ def in_words(unit: str, lang: str) -> str:
     if text in words["unit_words"]:
         return str(words["unit_words"][text])
     return str(next(iter(words["units"].get(text, ())), text))
-
-
-def as_typed(unit: str, lang: str) -> str:
-    """A unit as it is offered to be typed: in the words of a language, if they are read as it.
-
-    >>> as_typed("100m CNY", "zh"), as_typed("count", "zh"), as_typed("%", "en")
-    ('亿元', 'count', '%')
-    """
-    text = in_words(unit, lang)
-    return text if _canonical(text) == str(parse_unit(unit)) else str(parse_unit(unit))

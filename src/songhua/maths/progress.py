@@ -142,28 +142,6 @@ def compounded(rates: Sequence[Number]) -> Interval:
     return Interval(*(float(f"{end:.13g}") for end in (growth.low, growth.high)))
 
 
-def expected_by_now(base: float, goal: float, elapsed: float, steady: bool = False) -> float:
-    """The level that is due by now: by equal steps, or by steady growth.
-
-    >>> expected_by_now(80.0, 90.0, 0.5), round(expected_by_now(100.0, 121.0, 0.5, steady=True), 9)
-    (85.0, 110.0)
-    """
-    if not steady:
-        return base + (goal - base) * elapsed
-    return base * (goal / base) ** elapsed if base > 0 and goal > 0 else math.nan
-
-
-def reduction_by_now(target: float, elapsed: float) -> float:
-    """The reduction (%) due by now, when the same share is cut every year.
-
-    1 - (1 - target) ^ elapsed. Equal steps would be target x elapsed; the difference is small.
-
-    >>> round(reduction_by_now(13.5, 0.6), 2)
-    8.33
-    """
-    return -(math.expm1(elapsed * _log(-target))) * 100
-
-
 def pace_required(current: float, goal: float, years: float, steady: bool = False) -> float:
     """The change a year that still leads to the goal: in units, or in % when steady.
 

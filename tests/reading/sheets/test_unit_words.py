@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from songhua.grammar.unit_words import index_base, unit_in_words
 from songhua.labels import parse_unit
 from songhua.reading.crosstabs.printed_units import Printed, printed_unit, printed_units
-from songhua.reading.sheets.units import split_unit, spoken_unit, title_unit
+from songhua.reading.sheets.units import spoken_unit
 
 _FOLDER = frozenset({"USD", "CNY", "EUR", "GBP", "INR", "BRL", "RUB"})
 
@@ -95,7 +95,6 @@ def test_units_of_a_line_come_in_the_order_printed():
     assert [p.unit for p in printed_units("户、％", _FOLDER)] == ["count", "%"]
     assert [p.unit for p in printed_units("10,000 yuan, %", _FOLDER)] == ["10k CNY", "%"]
     assert printed_units("户、?", _FOLDER) == ()
-    assert title_unit(["单位：户、人"]) == ("", "")
 
 
 def test_an_index_and_a_bare_rate_take_no_other_unit():
@@ -103,12 +102,6 @@ def test_an_index_and_a_bare_rate_take_no_other_unit():
     assert Printed(per=1000).of("places per 10000 persons") == "places per 1000 persons"
     assert Printed(per=1000).of("%") == "‰"
     assert Printed(per=1000).of("persons") == ""
-
-
-def test_a_power_that_lost_its_raised_digit_is_no_unit_of_the_heading():
-    assert split_unit("Raw Coal (104 tn)")[1:] == ("", "104 tn")
-    assert split_unit("Output (100 million yuan)")[:2] == ("Output", "100m CNY")
-    assert split_unit("GDP (in Rs. Cr)")[1:] == ("", "in Rs. Cr")
 
 
 @given(st.one_of(st.text(), st.text("0123456789 ,.'=%$£milthousandofeuryuncrx_I")))

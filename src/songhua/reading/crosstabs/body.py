@@ -278,18 +278,3 @@ class BodyReader:
             return None
         value = format((Decimal(number.value) * SCALES[scale]).normalize(), "f")
         return replace(number, value=value, status=SCALED)
-
-    def left_by_remark(self, row: int, texts: Sequence[str], joint: Joint) -> bool:
-        """True for a row that a remark speaks of, where such rows are to be left out."""
-        if self.answers.get("remarks") != LEAVE:
-            return False
-        heavy = [remark for remark in self.context.remarks if remark.heavy]
-        is_named = any(
-            len(text) > 1 and text in remark.text for text in texts for remark in heavy
-        )  # fmt: skip
-        marked = any(remark.mark and remark.mark in joint.marks for remark in heavy)
-        if is_named or marked or (joint.note and is_heavy(joint.note)):
-            place = f"{letters(self.labels[0].at if self.labels else 0)}{row + 1}"
-            self.sheet.leave("remark", next(filter(None, texts), ""), place)
-            return True
-        return False

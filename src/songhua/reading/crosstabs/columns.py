@@ -108,10 +108,6 @@ class Columns:
             len(texts) > 3 and start >= 0 and texts == [str(start + n) for n in range(len(texts))]
         )
 
-    def first_text(self, row: int) -> str:
-        """The first text of a row in its first three columns."""
-        return next((text for column in range(3) if (text := self.grid.text(row, column))), "")
-
     def parts(self, rows: Sequence[int], column: int) -> bool:
         """True for a column of quarters or months by their number, beside years."""
         texts = {self.grid.text(row, column) for row in rows} - {""}

@@ -89,12 +89,3 @@ def speaks_of(name: str, text: str) -> bool:
     (True, True, False)
     """
     return pattern(name).search(text) is not None
-
-
-def downwards(text: str) -> bool:
-    """True for a heading that counts a fall as a positive number.
-
-    >>> downwards("比上年下降（%）"), downwards("增减（%）"), downwards("增长（+）下降（-）%")
-    (True, False, False)
-    """
-    return speaks_of("reversed", text) and not speaks_of("both_ways", text)

@@ -24,12 +24,6 @@ def columns() -> tuple[str, ...]:
 
 
 @cache
-def settable() -> tuple[str, ...]:
-    """The columns that a map may set: all but the figure itself."""
-    return tuple(name for name in columns() if name != "value")
-
-
-@cache
 def required() -> tuple[str, ...]:
     """The columns that no observation may leave blank."""
     return tuple(c.name for c in schema_table("observations").columns if c.required)

@@ -12,8 +12,6 @@ from songhua.labels import parse_unit
 from songhua.reading import limits
 from songhua.reading.sheets.words import tidy, words
 
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,40})[)\]]")
-
 
 @cache
 def spoken_unit(text: str) -> str | None:
@@ -62,70 +60,3 @@ def _scaled(text: str) -> list[str]:
             unscaled = re.sub(r"^of\s+", "", unscaled)
             return [f"{short} {unscaled}"]
     return []
-
-
-def split_unit(text: str) -> tuple[str, str, str]:
-    """A heading without its unit, the unit, and a text in brackets that looks like one but is not.
-
-    >>> split_unit("GDP (m EUR)"), split_unit("增长%"), split_unit("Output (million fathoms)")
-    (('GDP', 'm EUR', ''), ('增长', '%', ''), ('Output (million fathoms)', '', 'million fathoms'))
-    """
-    plain, odd = tidy(text), ""
-    if len(plain) > limits.WORD:
-        return plain, "", ""
-    for bracket in reversed(list(_BRACKETS.finditer(plain))):
-        if unit := spoken_unit(bracket[1]):
-            heading = f"{plain[: bracket.start()]}{plain[bracket.end() :]}"
-            return heading.strip() or plain, unit, ""
-        if re.search(words().unit_like, bracket[1], re.IGNORECASE):
-            odd = odd or bracket[1]
-    if len(plain) > 1 and plain[-1] in "%‰":
-        return plain[:-1].rstrip(" ,，±"), plain[-1], ""
-    return plain, "", odd
-
-
-@cache
-def _line() -> re.Pattern[str]:
-    names = "|".join(map(re.escape, words().unit_lines))
-    return re.compile(rf"(?:^|[\s(])(?:{names})\s*[:：]\s*(.+?)\s*\)?$", re.IGNORECASE)
-
-
-def unit_line(text: str) -> str | None:
-    """The unit of a line such as `单位：亿元` or `Unit: m EUR`; None if it is no such line.
-
-    >>> unit_line("（Unit：m EUR）"), unit_line("United in growth") is None
-    ('m EUR', True)
-    """
-    plain = tidy(text)
-    match = _line().search(plain) if len(plain) <= limits.WORD else None
-    return match[1] if match else None
-
-
-def title_unit(lines: list[str]) -> tuple[str, str]:
-    """The unit of a whole table from the lines above it, and a unit that could not be read.
-
-    A line with several units gives none: which of them holds for a column is not known.
-
-    >>> title_unit(["Output by industry", "Unit: m EUR"]), title_unit(["Unit: m EUR, %"])
-    (('m EUR', ''), ('', ''))
-    """
-    texts = [unit for line in lines if (unit := unit_line(line))]
-    if not texts:
-        short = [tidy(line[: limits.WORD]) for line in lines]
-        inner = [bracket[1] for line in short for bracket in _BRACKETS.finditer(line)]
-        texts = [text for text in inner if spoken_unit(text)]
-    parts = [part for text in texts for part in separated(text)]
-    units = {spoken_unit(part) for part in parts}
-    if None in units:
-        return "", next(part for part in parts if spoken_unit(part) is None)
-    return (str(units.pop()), "") if len(units) == 1 else ("", "")
-
-
-def separated(text: str) -> list[str]:
-    """The units of a line that names several; a comma between thousands parts none.
-
-    >>> separated("亿元、%"), separated("10,000 yuan, %")
-    (['亿元', '%'], ['10,000 yuan', '%'])
-    """
-    separators = rf"(?!(?<=\d),\d{{3}})[{re.escape(words().unit_separators)}]"
-    return [part.strip() for part in re.split(separators, text) if part.strip()]

@@ -30,9 +30,7 @@ class SheetWords:
     year_headings: Sequence[str]
     imported_products: Sequence[str]
     domestic_products: Sequence[str]
-    unit_lines: Sequence[str]
     unit_separators: str
-    unit_like: str
     no_units: Sequence[str]
     ratio_words: str
     label_prefixes: str
