@@ -60,3 +60,30 @@ def _scaled(text: str) -> list[str]:
             unscaled = re.sub(r"^of\s+", "", unscaled)
             return [f"{short} {unscaled}"]
     return []
+
+
+@cache
+def _line() -> re.Pattern[str]:
+    names = "|".join(map(re.escape, words().unit_lines))
+    return re.compile(rf"(?:^|[\s(])(?:{names})\s*[:：]\s*(.+?)\s*\)?$", re.IGNORECASE)
+
+
+def unit_line(text: str) -> str | None:
+    """The unit of a line such as `单位：亿元` or `Unit: m EUR`; None if it is no such line.
+
+    >>> unit_line("（Unit：m EUR）"), unit_line("United in growth") is None
+    ('m EUR', True)
+    """
+    plain = tidy(text)
+    match = _line().search(plain) if len(plain) <= limits.WORD else None
+    return match[1] if match else None
+
+
+def separated(text: str) -> list[str]:
+    """The units of a line that names several; a comma between thousands parts none.
+
+    >>> separated("亿元、%"), separated("10,000 yuan, %")
+    (['亿元', '%'], ['10,000 yuan', '%'])
+    """
+    separators = rf"(?!(?<=\d),\d{{3}})[{re.escape(words().unit_separators)}]"
+    return [part.strip() for part in re.split(separators, text) if part.strip()]

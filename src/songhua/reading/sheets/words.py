@@ -30,6 +30,7 @@ class SheetWords:
     year_headings: Sequence[str]
     imported_products: Sequence[str]
     domestic_products: Sequence[str]
+    unit_lines: Sequence[str]
     unit_separators: str
     no_units: Sequence[str]
     ratio_words: str
