@@ -42,8 +42,7 @@ DERIVED = {
     ("rank_other_name", "period"), ("rank_other_name", "rank"), ("rank_other_name", "other_rank"),
     ("rank_other_name_open", "period"), ("rank_other_name_open", "rank"), ("ranks_beside", "of"),
     ("rest_of_year_fell", "turns_above"), ("rest_of_year_rose", "turns_above"),
-    ("brief_contributions", "industry"), ("brief_contributions", "period"),
-    ("brief_contributions_drag", "industry"), ("brief_contributions_drag", "period"),
+    ("brief_contributions", "indicator"), ("brief_contributions_drag", "indicator"),
     ("expectation_otherwise", "stated"),
     ("grouping_at_least", "low"), ("grouping_range", "low"), ("grouping_range", "high"),
 }  # fmt: skip

@@ -23,10 +23,13 @@ from songhua.region.observations import Figure, Observation
 from songhua.results import read_rows
 from songhua.session import Run
 from songhua.studies.diagnose.conflicts import Conflict, conflicts
+from songhua.studies.diagnose.growth_rates import growth_rates
 from songhua.studies.diagnose.peer_figures import PeerFigure
 from songhua.studies.diagnose.peers import peers
+from songhua.studies.diagnose.system import IndustrySize, industry_sizes
 from songhua.studies.other_names import by_other_names, common_figures, undeclared
 from songhua.studies.series import Figures
+from songhua.studies.series_or_panels import own_levels
 from songhua.studies.track.assessment import assess
 from songhua.studies.track.department_reports import Reports
 from songhua.studies.track.examples import HOME, town, town_target
@@ -232,3 +235,52 @@ def test_a_view_of_a_day_compares_what_was_known() -> None:
     assert len(common_figures(figures)) == 1
     seen = replace(figures.region, as_of=date(2020, 6, 1))
     assert common_figures(Figures.of(seen, [*figures.observations])).empty
+
+
+def releases(newer: int = 2022) -> Region:
+    """One quantity in two releases: printed for 2016 and 2017, in a panel also for 2021."""
+    kind = {"unit": "bn EUR", "form": "level", "measure": "value_added", "basis": "current"}
+    split = {"parent": "all", "partition": "goods"}
+    rows = [
+        {"indicator": name, "region": "here", "industry": industry, "period": period,
+         "value": f"{n}", "number": n, "low": n, "high": n, "unit": "bn EUR", "kind": "actual",
+         "known": pd.Timestamp(day), "source": name}
+        for name, day, years in (
+            ("gdp", "2018-05-04", {"2016": (100, 40, 60), "2017": (106, 44, 62)}),
+            ("gdp_new", f"{newer}-09-30", {"2016": (100, 40, 60), "2017": (107, 45, 62),
+                                           "2020": (150, 60, 90), "2021": (180, 80, 100)}),
+        )
+        for period, levels in years.items()
+        for industry, n in zip(("all", "food", "tools"), levels, strict=True)
+    ]  # fmt: skip
+    frame = pd.DataFrame(rows)
+    return Region.of(
+        "here",
+        indicators={"gdp": kind, "gdp_new": {**kind, "same_as": "gdp"}},
+        industries={"food": split, "tools": split},
+        observations=frame[frame.indicator == "gdp"],
+        panels=frame[frame.indicator != "gdp"],
+    )
+
+
+@pytest.mark.parametrize(("newer", "of_2017"), [(2022, ("gdp_new", 7.0)), (2017, ("gdp", 6.0))])
+def test_of_two_releases_the_newest_that_has_both_ends_gives_the_contributions(newer, of_2017):
+    figures = Figures(releases(newer), None)
+    rows = growth_rates(figures)[0]["growth_contributions"]
+    whole = rows[rows.industry == "all"].set_index("period")
+    name, growth = whole.loc["2017", ["indicator", "growth"]]
+    assert (name, round(growth, 9)) == of_2017
+    assert whole.indicator["2021"] == "gdp_new"
+    assert round(whole.growth["2021"], 9) == 20.0
+    assert set(whole.index) == {"2017", "2021"}
+    size = next(
+        industry_sizes(
+            figures.region,
+            [
+                *figures.regional.select(industry="food"),
+                *own_levels(figures).select(industry="food"),
+            ],
+            IndustrySize("leading", "food"),
+        )
+    )
+    assert (size.indicator, str(size.period), size.value.value) == ("gdp_new", "2021", 80.0)

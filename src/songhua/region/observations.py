@@ -128,6 +128,15 @@ class Observation(Figure):
         return self.ids[0]
 
     @property
+    def released(self) -> date:
+        """The day by which it was published, of unknown ones the first: the newest goes last.
+
+        >>> Observation.of("gdp", "2021", "5").released < date(2022, 1, 1)
+        True
+        """
+        return self.known or date.min
+
+    @property
     def low(self) -> float:
         """The low end; missing where it is unknown."""
         return self.bound.low if self.bounded else math.nan

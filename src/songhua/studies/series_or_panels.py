@@ -84,6 +84,17 @@ def settled_cells(region: Region) -> Series:
     return cells.last(*Key._fields[:3], "period")
 
 
+def own_levels(figures: Figures) -> Series:
+    """The settled cells of panels of the region and of the places that have its figures.
+
+    >>> from songhua.studies.diagnose import town
+    >>> [(row.industry, row.value) for row in own_levels(town.figures())][:2]
+    [('all', 40.0), ('all', 50.0)]
+    """
+    places = {figures.region.code, *figures.settled.distinct("region")}
+    return settled_cells(figures.region).select(region=places)
+
+
 def own_cells(region: Region) -> dict[tuple[str, str, Period], str]:
     """The ids of the region's own settled cells of panels, by indicator, industry and period.
 

@@ -232,7 +232,7 @@ class NamesUndeclared(Finding, group="conflicts", rests=ABSENCE):
     indicators: IndicatorIds
 
 
-class BriefContributions(Finding, part="drives", section="growth"):
+class BriefContributions(Finding, part="drives", section="growth", rests="growth_contributions"):
     indicator: IndicatorId
     basis: Annotated[str, choice("growth_prices")]
     period: Period
@@ -247,7 +247,9 @@ class BriefContributions(Finding, part="drives", section="growth"):
     other_high: PrintedNumber
 
 
-class BriefContributionsDrag(BriefContributions, part="drives", section="growth"):
+class BriefContributionsDrag(
+    BriefContributions, part="drives", section="growth", rests="growth_contributions"
+):
     """The contributions, where the least of them is below nought, also as rounding leaves it."""
 
 

@@ -25,6 +25,7 @@ from songhua.studies.diagnose.single_periods import single_periods
 from songhua.studies.diagnose.turning_points import TurningPoint, turning_points
 from songhua.studies.diagnose.unseen_periods import turned, unseen_periods
 from songhua.studies.series import Figures
+from songhua.studies.series_or_panels import own_levels
 
 _TOTAL = attrgetter("indicator", "region", "period", "scope")
 
@@ -41,7 +42,7 @@ def growth_rates(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Findin
     region, settled = figures.region, figures.settled
     contributions = [
         *published_contributions(region, settled),
-        *level_contributions(region, settled),
+        *level_contributions(region, settled, own_levels(figures)),
         *share_contributions(region, settled),
     ]
     unseen = list(unseen_periods(region, settled))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from songhua.labels import Period
 from songhua.region import Region
@@ -15,12 +16,18 @@ from songhua.studies.diagnose.structure import Breakdown, breakdowns
 
 #: The methods: of levels at constant prices, and at current ones.
 CONSTANT, CURRENT = "constant_levels", "current_levels"
+#: By place, period and total the breakdowns of the period before and of itself.
+Pairs: TypeAlias = dict[tuple[str, Period, object], tuple[Breakdown, Breakdown]]
 
 
-def level_contributions(region: Region, figures: Iterable[Observation]) -> Iterator[Contribution]:
+def level_contributions(
+    region: Region, figures: Iterable[Observation], cells: Iterable[Observation] = ()
+) -> Iterator[Contribution]:
     """Increments of levels over the total before: closes but for rounding.
 
     Of levels at constant prices to real growth; of value added at current prices to nominal growth.
+    Both ends are of one release: of the names of a quantity that hold both, the one published last.
+    Cells of panels give it where figures do, and for the last period of the region.
 
     >>> from songhua.studies.diagnose import town
     >>> levels = [("2020", "100", "40", "60"), ("2021", "110", "44", "66")]
@@ -30,13 +37,26 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
     >>> [(row.industry, row.contribution_pp.value, row.verdict) for row in rows]
     [('food', 4.0, ''), ('tools', 6.0, ''), ('all', 10.0, 'consistent')]
     """
-    levels, nominal = Series.of(figures).select(form="level", qualifier=""), _nominal(region)
-    levels = levels.select(indicator=[*real_indicators(region), *nominal])
+    nominal, own = _nominal(region), list(figures)
+    levels = [*real_indicators(region), *nominal]
+    alone, pairs = (_pairs(region, rows, levels) for rows in (own, [*own, *cells]))
+    last = max((period for place, period, _ in pairs if place == region.code), default=None)
+    for about, pair in pairs.items():
+        if about in alone or about[:2] == (region.code, last):
+            current = pair[1].total.indicator in nominal
+            yield from increments(*pair, CURRENT if current else CONSTANT)
+
+
+def _pairs(region: Region, figures: Iterable[Observation], levels: Sequence[str]) -> Pairs:
+    """The newest breakdowns of one release at both ends of a year, by place, period and total."""
     by_period: dict[tuple[tuple[str, ...], Period], list[Breakdown]] = {}
-    for breakdown in breakdowns(region, levels):
+    for breakdown in breakdowns(
+        region, Series.of(figures).select(form="level", qualifier="", indicator=levels)
+    ):
         total = breakdown.total
         labels = (total.indicator, total.region, total.scope, total.vintage, total.industry)
         by_period.setdefault((labels, total.period), []).append(breakdown)
+    newest: Pairs = {}
     for (labels, period), cuts in by_period.items():
         earlier = period.shifted(-1)
         before = by_period.get((labels, earlier), ())
@@ -47,7 +67,11 @@ def level_contributions(region: Region, figures: Iterable[Observation]) -> Itera
         if not pair or pair[0].total.value <= 0:  # the increase has no share of nothing
             continue
         if region.indicator(*labels[:2]).unbroken(earlier, period):
-            yield from increments(*pair, CURRENT if labels[0] in nominal else CONSTANT)
+            indicator, place, scope, _, industry = labels
+            of = (region.relations.same_quantity(indicator), scope, industry)
+            kept = newest.setdefault((place, period, of), pair)
+            newest[place, period, of] = max(kept, pair, key=lambda pair: pair[1].total.released)
+    return newest
 
 
 def increments(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Annotated
 
 import pandas as pd
@@ -34,6 +35,7 @@ from songhua.studies.diagnose.finding_kinds import (
     TotalMixesMeasures,
 )
 from songhua.studies.series import Figures
+from songhua.studies.series_or_panels import own_levels
 
 SIZES = ("value_added", "output", "revenue")
 CORE = ("leading", "advantageous")
@@ -74,7 +76,8 @@ def system(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     region, plan = figures.region, figures.plan
     if plan is None:
         return {"system": table("diagnose", "system", [])}, [NoPlan()]
-    by_industry = figures.regional.by("industry")
+    cells = own_levels(figures).select(region=region.code, industry=[*plan.roles()])
+    by_industry = Series.of([*figures.regional, *cells]).by("industry")
     counts = {name: len(some) for name, some in figures.observations.by("industry").items()}
     rows: list[IndustrySize] = []
     for industry, role in plan.roles().items():
@@ -96,6 +99,8 @@ def industry_sizes(
 ) -> Iterator[IndustrySize]:
     """Latest size by measure with its published growth; the growth alone where that is all.
 
+    Of releases that have the latest period the one published last gives the size.
+
     >>> from types import SimpleNamespace
     >>> from songhua.region.indicators import Indicator
     >>> region = SimpleNamespace(indicator=lambda id: Indicator(id, measure="value_added"))
@@ -110,7 +115,7 @@ def industry_sizes(
         of_measure = series.select(indicator=[id for id, of in measures.items() if of == measure])
         levels, rates = of_measure.select(form="level"), of_measure.select(form="growth")
         if levels:
-            size = levels[-1]
+            size = max(levels, key=attrgetter("end", "start", "released"))
             rate = next((rate for rate in reversed(rates) if rate.period == size.period), None)
             row = replace(
                 blank,
