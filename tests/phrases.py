@@ -1,10 +1,11 @@
 """The collected phrases of plans, and what each must be read as.
 
-Four tables hold them: the phrase, its language, the plan and year or the sort of plan that words
+Five tables hold them: the phrase, its language, the plan and year or the sort of plan that words
 it so, what indicator it stands at, its class, the round of collection (1: before the first reader was
 written; 2 to 4: after, to test it on what it had not seen; 5: all targets of 216 printed plans, before the
 grammar; 6: cases drawn by one who did not write it;
-7: targets of 18 more plans, after it) and what was expected. Expected is `refused`, what begins
+7 and 8: targets of more plans, after it; 9: parts of a year's level, years in names, so many of so many
+and demands of every year, written before they were read) and what was expected. Expected is `refused`, what begins
 with `?` where no field holds the demand, so that it must be refused, or the fields in short: the quantity first, then the number (`5..6` is a range), `u:` the unit and `p:`
 the peer with _ for blanks, `from:` the base, `by:`, `span:`, `start:`, `stretch:`, `c:` the course, `r:` the
 relation, and the words for bound, sense, pace, hold, effort and nature. All other
@@ -27,7 +28,7 @@ from songhua.plan import Target
 from songhua.plan.targets import exact_number
 
 FOLDER = Path(__file__).parent / "plan"
-CORPORA = ("phrases", "printed_targets", "drawn_cases", "fresh_targets")
+CORPORA = ("phrases", "printed_targets", "drawn_cases", "fresh_targets", "made_phrases")
 NAMED = {"u": "unit", "from": "base", "by": "by", "span": "span", "start": "start",
          "stretch": "stretch", "c": "course", "r": "relation", "p": "peer"}  # fmt: skip
 FLAGS = {

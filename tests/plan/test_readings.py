@@ -67,6 +67,8 @@ READ = {
     "从2020年的640万户增至2025年的6000万户": (
         "level rise 6000 u:10k_households from:2020 by:2025 start:640", "",
     ),
+    "由2020年的90%提高到2025年的95%": ("level rise 95 u:% from:2020 by:2025 start:90", ""),
+    "keep unemployment always below 5 %": ("level less_than 5 u:% keep each_year", "unemployment"),
         "between 600 000 and 1 000 000 jobs": ("level 600,000..1,000,000 range u:persons", ""),
     "$4.0 Billion": ("level 4.0 u:bn_$", ""),
     "income of $20,000 per capita": ("level 20,000 u:$_per_persons", "income"),
@@ -227,6 +229,7 @@ def test_a_mark_behind_a_unit_is_no_part_of_it(mark: str) -> None:
      ("2021—2025年新增300家", "2021..2026", False), ("2026年一季度新增3家", "2026-Q1", True),
      ("2026年一季度新增3家", "2026", False), ("add 300 in 2024/25", "2024/25", True),
      ("add 300 in 2024/25", "2025", False), ("add 300 in FY2026", "2025/26", True),
+     ("提高到2020年的95%", "2021..2025", True), ("提高到2025年的95%", "2021..2025", False),
      ("add 300 in FY2026", "2026/27", False), ("add 3 from April 2015 to March 2025", "2016", False)],
 )  # fmt: skip
 def test_the_years_in_a_targets_words_are_those_of_its_row(

@@ -97,6 +97,8 @@ def _other_time(entry: PlanTarget) -> str:
         return "" if parse_period(target.by).end == period.end else target.by
     if target.by[:4].isdigit() and int(target.by[:4]) != last:
         return target.by
+    if target.base.isdigit() and int(target.base) >= last:  # 提高到2025年的95% in a plan to 2025
+        return target.base
     if target.span.endswith("y"):
         base = entry.base_period.end.year if entry.base_period else first - 1
         return "" if int(target.span[:-1]) in (last - first + 1, last - base) else target.span

@@ -58,6 +58,12 @@ def with_starts(text: str, tokens: Sequence[Token]) -> list[Token]:
     rest = list(tokens)
     while rest:
         lead = rest.pop(0)
+        if (
+            lead.kind == "base"
+            and text[lead.end - 1] == "的"
+            and any(t.kind == "start" for t in out)
+        ):
+            lead = replace(lead, kind="by")  # 由2020年的90%提高到2025年的95%
         between = _before_start(text, lead, rest)
         ahead = [] if between is None else rest[len(between) :]
         ends = [t for t in (*out, *ahead[1:]) if t.kind in ("number", "multiple")]

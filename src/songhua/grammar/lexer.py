@@ -77,6 +77,8 @@ def _next(
     ]
     candidates += _special(text, at, earlier)
     ahead = [token for token in places if at < token.start]
+    if text[at] == "年" and any((t.start, t.kind) == (at + 1, "name") for t in ahead):
+        candidates.append(Token("pace", "a_year", at, at + 1))  # 年产值
     candidates = [
         token
         for token in candidates
@@ -130,6 +132,9 @@ def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
     last = earlier[-1] if earlier else None
     if text.startswith("过半", at):
         return [Token("bound", "more_than", at, at + 1), Token("number", "1/2", at + 1, at + 2)]
+    if (many := _OF_MANY.search(text)) and at == many.start("part") - 1:
+        ends = (numeral_at(many[name] + "个", 0) for name in ("part", "all"))
+        return [Token("number", "/".join(n.digits for n in ends if n), at, many.end())]
     if match := _NOUGHT.match(text, at):
         return [Token("to", "fall", at, at + 1), Token("number", "0", at + 1, match.end())]
     if match := _ZERO.match(text, at):
@@ -163,6 +168,11 @@ def _number(text: str, at: int, earlier: Sequence[Token]) -> list[Token]:
 
 _NOUGHT = re.compile("[归清]零(?![售工部])")
 _ZERO = re.compile(r"(?:(?<=\bat )|(?<=\bto ))zero\b(?![-\w])", re.I)
+# 十户中有九户, 每三家企业中有一家: the part is the number, the whole counts nothing.
+_OF_MANY = re.compile(
+    r"(?P<all>[一二两三四五六七八九十百]{1,3}|\d{1,3})(?P<unit>[个户家名人位所])"
+    r"[\u4e00-\u9fff]{0,11}有(?P<part>[一二两三四五六七八九十]{1,3}|\d{1,3})(?P=unit)"
+)
 # Two columns side by side, or one number: nobody knows.
 _TWO_NUMBERS = re.compile(r"\d{3} (?!000)\d{3}", re.ASCII)
 _FIGURES = re.compile(

@@ -30,7 +30,7 @@ _DIGITAL = re.compile(
     re.ASCII,
 )
 _OUT_OF = re.compile(
-    r"(\d{1,2})\s+(?:in|out\s+of)\s+(?:every\s+)?(\d{1,3})(?=\s+[a-z])(?!\s+(?:years?|months?|days?)\b)",
+    r"(\d{1,2})\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?(\d{1,3})(?=\s+[a-z])(?!\s+(?:years?|months?|days?)\b)",
     re.I | re.ASCII,
 )
 # One or two digits behind a comma are no thousands: 14,5 %.
@@ -193,7 +193,7 @@ def _english() -> re.Pattern[str]:
         rf"(?P<point>{small}-point-(?:{ones}))\b"
         rf"|(?P<half>(?:{small}|\d+)\s+and\s+a\s+half\b)"
         rf"|(?P<part>(?:a|an|{ones})[-\s](?:{parts})s?\b(?!\s+(?:year|time|of\s+(?:19|20)\d\d)))"
-        rf"|(?P<outof>(?:{small})\s+(?:in|out\s+of)\s+(?:every\s+)?(?:{small}|\d+)\s+(?=[a-z])"
+        rf"|(?P<outof>(?:{small})\s+(?:in|out\s+of|of(?=\s+every))\s+(?:every\s+)?(?:{small}|\d+)\s+(?=[a-z])"
         r"(?!years?|months?|days?|or\b|and\b|to\b))"
         rf"|(?P<hundreds>(?:{small}|a)\s+hundred(?:\s+(?:and\s+)?{small})?)\b(?!-)"
         rf"|(?P<small>{small})(?![-\w])"
@@ -219,7 +219,7 @@ def _in_words(text: str, at: int) -> Numeral | None:
             whole = words()["numerals"]["parts"][name.rstrip("s") if name != "halves" else "half"]
             digits = f"{_small(first) if first not in ('a', 'an') else 1}/{whole}"
         case "outof":
-            part, whole = re.split(r"\s+(?:in|out\s+of)\s+(?:every\s+)?", spoken.strip())
+            part, whole = re.split(r"\s+(?:in|out\s+of|of)\s+(?:every\s+)?", spoken.strip())
             if _small(part) >= _small(whole):
                 return None
             digits = f"{_small(part)}/{_small(whole)}"

@@ -91,3 +91,8 @@ class TargetUnwritable(Fault):
 
 class TargetYear(Fault):
     text: str
+
+
+class TargetYearly(Fault):
+    text: str
+    name: str

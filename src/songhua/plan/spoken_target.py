@@ -7,9 +7,12 @@ from functools import cached_property
 
 from songhua.errors import SonghuaError
 from songhua.grammar.times import Token
-from songhua.plan.fault_kinds import TargetConflict, TargetUnread
+from songhua.plan.fault_kinds import TargetConflict, TargetUnread, TargetYearly
 from songhua.plan.vocabulary import HoldKind, Pace, Sense
 
+AIMS = ("to", "到", "至")
+# Words of a time or a bound that ask for a level in every single year.
+THROUGHOUT = ("throughout", "never", "at no time")
 # "20 % below 1990 levels": which way from the base.
 BESIDE_BASE = {"below": Sense.FALL, "lower": Sense.FALL, "above": Sense.RISE, "higher": Sense.RISE}
 
@@ -76,7 +79,11 @@ class SpokenTarget:
 
     def pace(self) -> Pace:
         """The pace in words, or that of the marks about a cumulative number."""
-        paces = {token.says for token in self.of("pace")}
+        spoken = [token for token in self.of("pace") if not self.names_year(token)]
+        paces = {token.says for token in spoken}
+        words = [self.word(token) for token in self.of("span", "bound")]
+        if any(w.startswith(THROUGHOUT) for w in words) and not self.has("sense", "addition"):
+            paces = paces or {Pace.EACH_YEAR}
         if Pace.EACH_YEAR in paces:  # "at least 5 % a year in each year"
             paces.discard(Pace.A_YEAR)
         if len(paces) > 1:
@@ -93,6 +100,22 @@ class SpokenTarget:
         if marked and pace in (Pace.A_YEAR, Pace.EACH_YEAR):
             raise SonghuaError(TargetConflict(text=pace))
         return Pace.IN_ALL if marked else pace
+
+    def names_year(self, pace: Token) -> bool:
+        """True where a word for a year belongs to the name: "annual exports to grow by 50 %".
+
+        "Annual GDP growth" and "annual jobs added" are a pace; 年均用水量下降5% may be either.
+        """
+        name, word = self.after(pace), self.word(pace)
+        if name is None or name.kind != "name" or self.has("addition", "rate") or self.hold_kind:
+            return False
+        beyond = [t for t in self.tokens if t.start >= name.end and t.kind != "name"]
+        if beyond and self.text[beyond[0].end :].lstrip().startswith("of "):
+            return False  # "annual GHG reduction of 5 %"
+        aims = any(t.kind == "to" or self.word(t) in AIMS for t in self.of("to", "separator"))
+        if not aims and self.has("sense", "multiple") and ("均" in word or "average" in word):
+            raise SonghuaError(TargetYearly(text=self.word_of(pace), name=name.says))
+        return aims or (word in ("annual", "yearly", "年") and not name.says.startswith("增"))
 
     def marks(self, says: str) -> list[Token]:
         """The marks of a sort."""

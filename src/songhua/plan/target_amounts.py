@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from songhua.errors import SonghuaError
 from songhua.grammar.joining import REACH
@@ -20,7 +21,7 @@ from songhua.plan.fault_kinds import (
 )
 from songhua.plan.target_reader import Reader
 from songhua.plan.targets import CEILINGS, FLOORS, Target, number
-from songhua.plan.vocabulary import HoldKind, Pace, Quantity, Sense
+from songhua.plan.vocabulary import Bound, HoldKind, Pace, Quantity, Sense
 
 # 7.500 people may be seven and a half thousand; 0.601 is a decimal.
 THOUSANDS_OR_DECIMALS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
@@ -91,6 +92,22 @@ def _check_start(reader: Reader, start: str, low: str, sense: Sense) -> None:
 def _settled(reader: Reader, target: Target) -> Target:
     """The target with what its number is, from its unit, the verbs and the marks."""
     target = replace(target, quantity=_quantity(reader, target))
+    if target.quantity == Quantity.LEVEL and target.unit == "%" and reader.of_base:
+        low, high = (
+            f"{Decimal(n.replace(',', '')) / 100:f}" if n else "" for n in (target.low, target.high)
+        )
+        target = replace(target, quantity=Quantity.MULTIPLE, low=low, high=high, unit="x")
+    if target.quantity == Quantity.MULTIPLE:
+        ceiling = target.held == HoldKind.CEILING and target.bound in (Bound.NONE, Bound.AT_MOST)
+        bounded = (
+            target.bound in (*FLOORS, *CEILINGS) and reader.aimed and target.sense == Sense.FALL
+        )
+        target = replace(
+            target,
+            bound=Bound.AT_MOST if ceiling else target.bound,
+            held=HoldKind.NONE if ceiling else target.held,
+            sense=Sense.NONE if bounded else target.sense,  # 降到2/3以下 leaves 2/3
+        )
     if target.quantity == Quantity.GROWTH and _floor(reader) and _throughout(reader):
         target = replace(target, pace=Pace.EACH_YEAR)
     if target.quantity == Quantity.LEVEL:
@@ -113,9 +130,6 @@ def _level(reader: Reader, target: Target) -> Target:
     if unfit or (target.base and not (target.sense or target.start)):
         raise SonghuaError(TargetSense(text=target.low))
     yearly = reader.aimed and target.unit not in ("", "%")  # "to 10,000 ha a year"
-    paces = {reader.word(t) for t in reader.of("pace")}
-    if paces and paces <= {"annual", "yearly"}:  # "annual revenue"
-        target = replace(target, pace=Pace.NONE)
     if target.pace == Pace.A_YEAR and _floor(reader):
         target = replace(target, pace=Pace.EACH_YEAR)
     if target.pace == Pace.A_YEAR and not (target.held or yearly):
@@ -171,7 +185,7 @@ def _quantity(reader: Reader, target: Target) -> Quantity:
 
 def _times(reader: Reader, target: Target, moved: bool) -> Quantity:
     """A part (1/3) that is a level, a growth or, of a base, a multiple; or 倍."""
-    unit_worded = bool(reader.of("unit"))
+    unit_worded = any(token.says == "x" for token in reader.of("unit"))
     if moved:
         return Quantity.GROWTH
     return Quantity.MULTIPLE if unit_worded or target.base else Quantity.LEVEL

@@ -7,7 +7,7 @@ import re
 from songhua.errors import SonghuaError
 from songhua.grammar.joining import REACH
 from songhua.grammar.times import Token
-from songhua.grammar.units import unit_text
+from songhua.grammar.units import unit_meant, unit_text
 from songhua.messages import script_of
 from songhua.plan.fault_kinds import (
     TargetCompound,
@@ -19,12 +19,13 @@ from songhua.plan.fault_kinds import (
     TargetUnread,
     TargetYear,
 )
-from songhua.plan.spoken_target import SpokenTarget
+from songhua.plan.spoken_target import AIMS, SpokenTarget
 from songhua.plan.vocabulary import Bound, Effort
 
 COMPARED = ("faster", "relation", "peer", "peer_growth")
 COUNTS = re.compile(r"\bnumber of\b|(?:数量|人数|户数|家数|个数)$")
-AIMS = ("to", "到", "至")
+# Things of which a part is a share: "nine out of ten households".
+MANY = ("count", "persons", "households")
 AIMED_AT = (
     "addition",
     "number",
@@ -147,7 +148,7 @@ class Reader(SpokenTarget):
             if behind and word.isascii() and not word.lower().startswith(BEHIND):
                 raise SonghuaError(TargetUnread(text=word))
             spans = [sorted((bound.start, token.start)) for token in counted]
-            apart = self.of("name", "span", "by", "base")
+            apart = self.of("name", "span", "by", *([] if self.of_base else ["base"]))
             names = [t for t in apart if all(a < t.start < b for a, b in spans)]
             if names:
                 raise SonghuaError(TargetUnread(text=self.text[bound.start : names[0].end][:80]))
@@ -169,7 +170,8 @@ class Reader(SpokenTarget):
                 raise SonghuaError(TargetUnit(unit=scale))
         if per := self.single_meaning("per"):
             return unit_text(f"{unit or 'count'} per {per}")
-        if not unit and any("/" in token.says for token in self.numbers):
+        parts = not scale and any("/" in token.says for token in self.numbers)
+        if parts and (not unit or unit_meant(unit).dimension[0] in MANY):
             return "x"
         if not unit and self.counted:
             return "count"
@@ -211,6 +213,13 @@ class Reader(SpokenTarget):
         ends = {token.end for token in self.tokens if token.kind in ("number", "unit", "scale")}
         starts = [t.start for t in self.of("base")] if self.beside_base else []
         return any(len(self.text[:start].rstrip()) in ends for start in starts)
+
+    @property
+    def of_base(self) -> bool:
+        """True where the number is a part of its base: 2019年的95%, "95 % of 2019 levels"."""
+        words = (self.word(token) for token in self.of("base"))
+        parts = any(word.endswith("的") or word.startswith("of ") for word in words)
+        return parts and not self.has("start")
 
     def _moved_to(self, first: Token) -> bool:
         """True where "to" stands between the verb of movement and the number."""
