@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -59,12 +59,44 @@ def _figures(frame: pd.DataFrame) -> set[str]:
     return {id for cell in frame["observations"] for id in cell.split()}
 
 
-@claim("targets_behind", words="all targets of a nature that lag or were missed, and their figures")
+def goal_of(frame: pd.DataFrame) -> pd.Series:
+    """The goal that each row reports: its subject and time, apart where one source prints several."""
+    names = ["indicator", "region", "industry", "entity", "period", "source"]
+    frame = frame.reindex(columns=names)
+    subject = frame[names[:-1]].astype(object).fillna("").astype(str)
+    subject = subject.agg("|".join, axis=1) if len(frame) else pd.Series(dtype=str)
+    printed = subject.to_frame("subject").assign(
+        source=frame["source"].astype(object).fillna("").astype(str)
+    )
+    return subject + printed.groupby(["subject", "source"]).cumcount().map("|{}".format)
+
+
+def plan_time(sentence: Sentence) -> dict[str, str | None]:
+    """The period of the plan, as a sentence of its targets says it."""
+    return {"plan_period": str(sentence.plan.period) if sentence.plan else None}
+
+
+def in_plan(sentence: Sentence) -> Callable[[object], bool]:
+    """True for a period that ends within the plan, if there is one."""
+    plan = sentence.plan
+    return lambda period: plan is None or plan.period.start <= end(period) <= plan.period.end
+
+
+@claim(
+    "targets_behind",
+    words="all targets of a nature that lag or were missed, and their figures: the region's in its plan, or others",
+)
 def lagging(sentence: Sentence) -> Iterator[str]:
     """Rows of the nature whose class is behind or missed."""
     frame = of_standing(sentence, "behind", "missed")
     frame = frame[frame["nature"] == sentence.params["nature"]]
+    own = frame["region"].eq(sentence.region.code)
+    own &= frame["period"].map(in_plan(sentence)).astype(bool)
+    frame = frame[own != known(sentence.params.get("elsewhere"))]
     yield from _counted(sentence, frame)
+    others = known(sentence.params.get("elsewhere"))
+    when = {"plan_period": None} if others else plan_time(sentence)
+    yield from unequal(sentence, when | {"elsewhere": len(frame) if others else None})
     if set(sentence.observations) != _figures(frame):
         yield "the figures are others"
 
@@ -113,21 +145,25 @@ def _short_of_words(row: dict[str, Any]) -> bool:
 
 @claim(
     "brief_targets_met",
-    words="all of the region's targets whose outcome is met, of those that have one; some by a doubtful figure or a weak source",
+    words="the goals of the region in its plan of which all reports are met, of those that have an outcome; some by a doubtful figure or a weak source",
 )
 def met(sentence: Sentence) -> Iterator[str]:
     """Outcomes of rows, whose time is over and whose bounds meet what is accepted."""
     frame = aims(sentence)
     own = frame[
-        (frame["region"] == sentence.region.code) & frame["outcome"].isin(["met", "not_met"])
+        (frame["region"] == sentence.region.code)
+        & frame["outcome"].isin(["met", "not_met"])
+        & frame["period"].map(in_plan(sentence)).astype(bool)
     ]
-    rows_met = own[own["outcome"] == "met"]
+    own = own.assign(goal=goal_of(own))
+    goals = own.groupby("goal", dropna=False)
+    by_all = own[goals["outcome"].transform(lambda outcomes: set(outcomes) == {"met"}).astype(bool)]
+    rows_met = by_all.drop_duplicates("goal", keep="last")
     doubted = int((rows_met["doubts"].astype(bool) | (rows_met["grade"] == "weak")).sum())
-    goals = own.groupby(["indicator", "region", "industry", "entity", "period"], dropna=False)
-    counts = {"n": len(rows_met), "total": len(own), "doubted": doubted or None}
+    counts = {"n": len(rows_met), "total": goals.ngroups, "doubted": doubted or None}
     counts["loosely"] = sum(map(_short_of_words, every(rows_met))) or None
-    counts["rivals"] = int(goals["target"].transform("size").gt(1).sum()) or None
-    yield from unequal(sentence, counts | {"region": sentence.region.code})
+    counts["rivals"] = int((goals["outcome"].nunique() > 1).sum()) or None
+    yield from unequal(sentence, counts | plan_time(sentence) | {"region": sentence.region.code})
     ends = sorted(map(end, rows_met["period"]), reverse=True)
     named = rows_met.set_index("target")["period"].reindex(sentence.params["targets"])
     if [end(period) for period in named] != ends[:NAMED]:

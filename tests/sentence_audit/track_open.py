@@ -10,7 +10,16 @@ import pandas as pd
 from sentence_audit.claims import Sentence, claim
 from sentence_audit.evidence import known, unequal
 from sentence_audit.rows import every
-from sentence_audit.track import NAMED, aims, end, may_meet, of_standing
+from sentence_audit.track import (
+    NAMED,
+    aims,
+    end,
+    goal_of,
+    in_plan,
+    may_meet,
+    of_standing,
+    plan_time,
+)
 from songhua.shipped import installed
 
 Row = Mapping[str, Any]
@@ -37,7 +46,7 @@ def _open(sentence: Sentence) -> tuple[pd.DataFrame, pd.DataFrame]:
     "brief_targets_open",
     "brief_ask_figures",
     "brief_ask_figures_unnamed",
-    words="n of the region's targets and of its parts have no class for want of a figure, so many of "
+    words="n of the targets of the region and its parts in its plan have no class for want of a figure, so many of "
     "them past their time; those that are named are of these and of the owner; others are counted",
 )
 def without_figure(sentence: Sentence) -> Iterator[str]:
@@ -45,10 +54,14 @@ def without_figure(sentence: Sentence) -> Iterator[str]:
     blank, due = _open(sentence)
     every = aims(sentence)
     own = every["region"].map(lambda place: _of_region(sentence, place)).astype(bool)
+    own &= every["period"].map(in_plan(sentence)).astype(bool)
     mine, elsewhere = blank, 0
     if own.any():
         every = every[own]
         mine = blank[blank["target"].isin(every["target"])]
+        by_judged = every.assign(goal=goal_of(every), blank=every["target"].isin(mine["target"]))
+        every = by_judged.sort_values("blank", kind="stable").drop_duplicates("goal")
+        mine = mine[mine["target"].isin(every["target"])]
         elsewhere = len(blank) - len(mine)
     blank, due = mine, due[due["target"].isin(mine["target"])]
     total = len(every)
@@ -60,6 +73,7 @@ def without_figure(sentence: Sentence) -> Iterator[str]:
     places = {"region": code if own.any() else "", "parts": parts or None}
     counts = {"n": len(blank), "total": total, "due": len(due), **without, **places}
     counts["elsewhere"] = elsewhere or None
+    counts |= plan_time(sentence) if own.any() else {"plan_period": None}
     if "judged" in sentence.params:
         asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
         asked = asked[asked["owner"] == sentence.params["owner"]]

@@ -1,4 +1,4 @@
-"""Matters of a plan that departments can be asked: their own, in the time of the one in force."""
+"""Matters of a plan: those of its time, and those that departments can be asked."""
 
 from __future__ import annotations
 
@@ -23,3 +23,14 @@ def asked_of(
     """
     of_region = place in ("", region.code) or region.places[place].get("role") == "part"
     return bool(owner or of_region) and not (plan and period and period.end < plan.period.start)
+
+
+def due_within(span: Period | None, period: Period) -> bool:
+    """True for what falls due within the time of a plan; without one for anything.
+
+    >>> from songhua.labels import parse_period
+    >>> span = parse_period("plan:2021..2025")
+    >>> [due_within(span, parse_period(text)) for text in ("2023", "2016..2020", "2022..2026")]
+    [True, False, False]
+    """
+    return span is None or span.start <= period.end <= span.end

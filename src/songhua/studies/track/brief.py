@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from songhua.plan import Plan
-from songhua.plan.asked import asked_of
+from songhua.plan.asked import asked_of, due_within
 from songhua.plan.delivery_vocabulary import DeliveryState
 from songhua.plan.schemes import NO_DATA, classes
 from songhua.plan.vocabulary import Missing, Nature, PaceUnit
@@ -20,7 +20,7 @@ from songhua.studies.brief.rules import rules, years
 from songhua.studies.brief.sentence import Sentence
 from songhua.studies.panels import WHOLE
 from songhua.studies.track.brief_due import falling_due
-from songhua.studies.track.brief_met import met
+from songhua.studies.track.brief_met import by_goal, met
 from songhua.studies.track.delivery import TaskState
 from songhua.studies.track.due_items import DueItem
 from songhua.studies.track.finding_kinds import (
@@ -59,7 +59,7 @@ def sentences(result: Result, region: Region) -> Iterator[Sentence]:
     day = result.rows(TrackView)[0].day
     if result.plan and result.plan.period.end < day:
         yield Sentence(BriefPlanOver(period=result.plan.period, day=result.plan.period.end))
-    yield from met(rows, region.code)
+    yield from met(rows, region.code, result.plan.period if result.plan else None)
     yield from worries(rows, region.code)
     yield from _open(rows, region, result.plan, day)
     yield from _tasks(result.rows(TaskState), region, result.plan)
@@ -163,7 +163,7 @@ def _open(
 ) -> Iterator[Sentence]:
     """Targets of the region and its parts that no figure decides, and whom to ask for figures.
 
-    Those of other places are counted, and told where the plan has none of the region's.
+    Those of other places and plans are counted, and told where the plan has none of the region's.
 
     A department is asked for what is the region's own, of the plan in force, and not over for so
     long that a figure of it would decide nothing now.
@@ -171,8 +171,14 @@ def _open(
     every = [row for row in rows if row.progress_class == NO_DATA]
     if not every:
         return
-    own = [row for row in rows if asked_of(region, None, None, row.region)]
-    rows = own or rows
+    span = plan.period if plan else None
+    own = [
+        row
+        for row in rows
+        if asked_of(region, None, None, row.region) and due_within(span, row.period)
+    ]
+    reports = by_goal(own or rows)
+    rows = [min(goal, key=lambda row: row.progress_class == NO_DATA) for goal in reports]
     blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
         return
@@ -183,6 +189,7 @@ def _open(
     undecided = sum(row.latest.known for row in blank)
     open_ = BriefTargetsOpen(
         region=region.code if own else "",
+        plan_period=span if own else None,
         n=len(blank),
         total=total,
         parts=sum(row.region != region.code for row in blank if own) or None,

@@ -42,6 +42,8 @@ class TargetsInferred(Finding, section="track", rests="inferred"):
 
 class TargetsBehind(Finding, section="track", rests="targets"):
     nature: Nature
+    plan_period: Period | None = None
+    elsewhere: int | None = None
     n: int
     targets: TargetIds
 
@@ -167,6 +169,7 @@ class BriefTargetsOpen(
     Finding, part="worry", weight="targets_open", section="track", rests="targets"
 ):
     region: PlaceId
+    plan_period: Period | None = None
     n: int
     total: int
     parts: int | None = None
@@ -263,6 +266,7 @@ class BriefDueMilestones(Finding, part="due", section="track", rests="calendar")
 
 class BriefTargetsMet(Finding, part="state", section="track", rests="targets"):
     region: PlaceId
+    plan_period: Period | None = None
     n: int
     total: int
     doubted: int | None = None

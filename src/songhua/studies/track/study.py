@@ -71,7 +71,7 @@ def track(
         names = tuple(estimate.target for estimate in estimates)
         notes.append(TargetsEstimated(n=len(names), targets=names))
     result_tables["estimates"] = table("track", "estimates", estimates)
-    return Result("track", result_tables, (*findings(tracked), *notes))
+    return Result("track", result_tables, (*findings(tracked, region.code, plan.period), *notes))
 
 
 def seed_of(rng: np.random.Generator | None) -> int:

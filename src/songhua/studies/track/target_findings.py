@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
+from songhua.labels import Period
+from songhua.plan.asked import due_within
 from songhua.plan.delivery_vocabulary import DeliveryState, ReportUse
 from songhua.plan.project_parts import possible_parts
 from songhua.plan.schemes import NO_DATA, classes
@@ -29,14 +32,16 @@ from songhua.studies.track.report_use import ReportRow
 from songhua.studies.track.tables import Tracking
 
 
-def findings(tracking: Tracking) -> Iterator[Finding]:
+def findings(tracking: Tracking, place: str = "", span: Period | None = None) -> Iterator[Finding]:
     """Lagging targets first, by nature; then those that cannot be assessed, and late works.
+
+    Those of the `place` in the plan's `span` are counted apart from those of other places or plans.
 
     >>> from songhua.studies.track.examples import town_tracking
     >>> [finding.code for finding in findings(town_tracking("reach 2000", "firms"))]
     ['targets_behind', 'targets_read_by_judgement']
     """
-    yield from _behind(tracking.targets)
+    yield from _behind(tracking.targets, place, span)
     yield from _unassessed(tracking.targets)
     if tracking.inferred:
         names = tuple(row.target for row in tracking.inferred)
@@ -48,17 +53,21 @@ def findings(tracking: Tracking) -> Iterator[Finding]:
     yield from _reported(tracking)
 
 
-def _behind(targets: Sequence[Assessment]) -> Iterator[Finding]:
-    """Targets that lag or were missed, the binding ones first."""
-    for nature in Nature:
+def _behind(targets: Sequence[Assessment], place: str, span: Period | None) -> Iterator[Finding]:
+    """Targets that lag or were missed, the binding ones first, the region's own before others."""
+    for nature, own in product(Nature, (True, False)):
         lagging = [
             assessment
             for assessment in targets
-            if assessment.row.nature == nature and classes()[assessment.row.progress_class].behind
+            if (row := assessment.row).nature == nature
+            and classes()[row.progress_class].behind
+            and (place in ("", row.region) and due_within(span, row.period)) == own
         ]
         if lagging:
             yield TargetsBehind(
                 nature=nature,
+                plan_period=span if own else None,
+                elsewhere=None if own else len(lagging),
                 n=len(lagging),
                 targets=_ids(lagging),
                 observations=_observations(lagging),
