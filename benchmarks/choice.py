@@ -42,15 +42,12 @@ from songhua.maths.choice import (
     KINDS,
     SCORES,
     Definition,
-    Kind,
     Record,
     Track,
     band_of_count,
-    borrowed_order,
     drift,
     tracks,
 )
-from songhua.maths.choice.record import ordering
 
 
 def line(name: str, one: Record) -> str:
@@ -124,7 +121,6 @@ def panels() -> None:
                 print(
                     f"{name} {track.kind} {one.transition}: {one.events} came, {one.expected:.1f} stated, {one.low:.0f} to {one.high:.0f}{'' if one.covered else '  outside'}"
                 )
-    borrowed(found)
     spans()
     sensitivity()
     every = windows([*found.values(), *cities])
@@ -187,21 +183,6 @@ def spans() -> None:
                     f"{name} {kind} of {every} years: {best.events} came, {best.expected:.0f} stated, AUC {best.auc:.3f} ({start.auc:.3f}), {best.precision / start.precision:.2f} times, slope {best.slope:.2f}, {sum(inside)} of {len(inside)} covered"
                 )
     print(f"{sum(covered)} of {len(covered)} within their bands")
-
-
-def borrowed(found: dict[str, dict[Kind, Track]]) -> None:
-    """The order of one country in another: AUC, on all candidates with outcomes."""
-    for kind in KINDS:
-        for here, kinds in found.items():
-            cells = kinds[kind].cells
-            orders = {
-                there[:2]: ordering(-borrowed_order(other[kind], cells), cells.occurred)[0]
-                for there, other in found.items()
-            }
-            print(
-                f"order of {kind} in {here[:2]}:",
-                ", ".join(f"learnt in {there} {auc:.3f}" for there, auc in orders.items()),
-            )
 
 
 def cost(regions: int, industries: int) -> None:

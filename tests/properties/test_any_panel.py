@@ -16,7 +16,6 @@ from songhua.maths.choice import (
     VALUE,
     Definition,
     Refusal,
-    across_regions,
     odds,
     tracks,
 )
@@ -61,7 +60,6 @@ def test_any_panel_gives_odds_or_a_refusal(given: tuple[np.ndarray, Definition])
             track.record(score)
         for one in track.told:
             assert 0 <= one.low <= one.expected <= one.high < np.inf
-        across_regions(track, np.random.default_rng(1)).record()
         last = odds(track, np.random.default_rng(1))
         assert np.all((last.low > 0) & (last.low <= last.chance) & (last.chance <= last.high))
         assert np.all(last.high < 1)

@@ -45,7 +45,7 @@ def planted(seed: int, related: float = 0.0, drift: float = 0.0) -> tuple[Cells,
 
 def test_the_first_transition_is_told_by_nothing() -> None:
     cells, _ = planted(1)
-    odds = expanding(cells, INDUSTRIES, "entry")
+    odds = expanding(cells, INDUSTRIES)
     assert set(odds) == set(SCORES) - {"stated"}
     for one in odds.values():
         assert np.array_equal(np.isnan(one), cells.transition == 0)
@@ -56,7 +56,7 @@ def test_odds_depend_on_earlier_outcomes_alone(changed: int) -> None:
     cells, _ = planted(2)
     later = cells.transition >= changed
     other = replace(cells, occurred=np.where(later, 1 - cells.occurred, cells.occurred))
-    now, then = (expanding(one, INDUSTRIES, "entry") for one in (cells, other))
+    now, then = (expanding(one, INDUSTRIES) for one in (cells, other))
     told = cells.transition <= changed
     for name, one in now.items():
         assert np.array_equal(one[told], then[name][told], equal_nan=True)
@@ -67,9 +67,9 @@ def test_odds_of_a_region_do_not_know_its_outcomes() -> None:
     """Events in a tenth of the regions move the odds of others, and none of their own."""
     cells, _ = planted(3)
     shape = (REGIONS, INDUSTRIES)
-    now, fold = regions_left_out(cells, shape, "entry", np.random.default_rng(7))
+    now, fold = regions_left_out(cells, shape, np.random.default_rng(7))
     other = replace(cells, occurred=np.where(fold == 4, 1 - cells.occurred, cells.occurred))
-    then, same = regions_left_out(other, shape, "entry", np.random.default_rng(7))
+    then, same = regions_left_out(other, shape, np.random.default_rng(7))
     assert np.array_equal(fold, same)
     for name, one in now.items():
         assert_close(one[fold == 4], then[name][fold == 4])
@@ -80,9 +80,9 @@ def test_odds_of_a_region_do_not_know_its_outcomes() -> None:
 def test_told_odds_come_true(scheme: str) -> None:
     cells, chance = planted(4)
     if scheme == "periods":
-        odds = expanding(cells, INDUSTRIES, "entry")
+        odds = expanding(cells, INDUSTRIES)
     else:
-        odds, _ = regions_left_out(cells, (REGIONS, INDUSTRIES), "entry", np.random.default_rng(1))
+        odds, _ = regions_left_out(cells, (REGIONS, INDUSTRIES), np.random.default_rng(1))
     told = ~np.isnan(odds["plain"])
     group = cells.region[told]
     start, plain, best = (
@@ -98,7 +98,7 @@ def test_told_odds_come_true(scheme: str) -> None:
 def test_relatedness_enters_where_it_tells_and_not_where_it_does_not() -> None:
     for related, expected in ((0.0, "plain"), (0.8, "full")):
         cells, _ = planted(5, related)
-        odds = expanding(cells, INDUSTRIES, "entry")
+        odds = expanding(cells, INDUSTRIES)
         known = sums(odds, cells, cells.transition)
         found = stated(odds, known, cells.transition, {}, np.random.default_rng(1), 1)
         last = cells.transition == 3
@@ -110,7 +110,7 @@ def test_relatedness_enters_where_it_tells_and_not_where_it_does_not() -> None:
 
 def test_relatedness_must_do_better_than_in_the_placebo() -> None:
     cells, _ = planted(5, 0.8)
-    odds = expanding(cells, INDUSTRIES, "entry")
+    odds = expanding(cells, INDUSTRIES)
     known, rng = sums(odds, cells, cells.transition), np.random.default_rng(1)
     found = stated(odds, known, cells.transition, dict.fromkeys(range(4), 9.0), rng, 1)
     assert np.array_equal(found, odds["plain"], equal_nan=True)
@@ -118,7 +118,7 @@ def test_relatedness_must_do_better_than_in_the_placebo() -> None:
 
 def test_gains_are_log_scores_per_event() -> None:
     cells, _ = planted(6, 0.8)
-    odds = expanding(cells, INDUSTRIES, "entry")
+    odds = expanding(cells, INDUSTRIES)
     told = cells.transition > 0
     came = cells.occurred[told]
     score = {

@@ -8,7 +8,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, log_expit
 
 from close import assert_close
-from songhua.maths.choice import by_class, fit
+from songhua.maths.choice import fit
 from songhua.maths.choice.scores import thinned
 
 
@@ -91,16 +91,3 @@ def test_many_outcomes_are_thinned_and_weighed() -> None:
     found = fit(x, came, ridge=0.0)
     slope = found.weights[1] / found.scale[0]
     assert np.abs(slope - every[1]) < 0.05
-
-
-def test_classes_are_shares_drawn_to_the_rate() -> None:
-    start = np.array([0.05, 0.05, 0.15, 0.75, 0.75])
-    found, r = by_class(start, np.array([0.0, 0.0, 0.0, 1.0, 1.0]), "entry"), 2.5 / 6
-    assert_close(
-        found.chance(np.array([0.0, 0.1, 0.7, 0.65])), [2 * r / 4, 2 * r / 3, (2 + 2 * r) / 4, r]
-    )
-
-
-def test_classes_of_exits_start_at_one() -> None:
-    found = by_class(np.array([1.0, 1.05, 4.0, 9.0]), np.array([1.0, 1.0, 0.0, 0.0]), "exit")
-    assert found.n.tolist() == [2, 0, 0, 0, 0, 1, 1]

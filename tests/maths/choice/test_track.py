@@ -18,16 +18,12 @@ from songhua.maths.choice import (
     Kind,
     Refusal,
     Track,
-    across_regions,
-    borrowed_order,
     fate,
-    fit,
     odds,
     one_in,
     tracks,
 )
 from songhua.maths.choice.odds import in_other_regions
-from songhua.maths.choice.record import ordering
 
 
 def records(
@@ -160,15 +156,6 @@ def test_bands_cover_events_of_many_made_panels() -> None:
     assert np.mean(covered) >= 0.8
 
 
-def test_other_regions_are_told_beside(whole: dict[Kind, Track]) -> None:
-    for kind, track in whole.items():
-        beside = across_regions(track, np.random.default_rng(3))
-        assert beside.scheme == "regions"
-        assert beside.scored.all()
-        assert abs(beside.record().auc - track.record().auc) < 0.1
-        assert beside.kind == kind
-
-
 def test_odds_of_the_last_period(whole: dict[Kind, Track]) -> None:
     for track in whole.values():
         found = odds(track, np.random.default_rng(4))
@@ -223,19 +210,6 @@ def test_after_two_periods_nothing_is_known_to_last(wandering: np.ndarray) -> No
     for track in records(wandering[:2]).values():
         past = fate(track).alike(odds(track, np.random.default_rng(4)).chance)
         assert np.isnan(past.lasted).all()
-
-
-def test_an_order_can_be_borrowed(whole: dict[Kind, Track]) -> None:
-    """Learnt in one made country, it orders candidates of another nearly as its own would."""
-    other = records(made(np.random.default_rng(77), periods=4, regions=150, industries=30, size=90))
-    for kind, track in whole.items():
-        cells = other[kind].cells
-        ranks = borrowed_order(track, cells)
-        own = fit(np.column_stack([cells.quotient, cells.size]), cells.occurred)
-        best = own.chance(np.column_stack([cells.quotient, cells.size]))
-        assert ranks.min() >= 1
-        auc = [ordering(one, cells.occurred)[0] for one in (-ranks, best)]
-        assert auc[0] > auc[1] - 0.02 > 0.65
 
 
 def test_the_same_seed_tells_the_same(wandering: np.ndarray, whole: dict[Kind, Track]) -> None:

@@ -22,11 +22,11 @@ from songhua.maths.choice.events import (
 )
 from songhua.maths.choice.features import FEATURES, Cells, cells, past_frequency
 from songhua.maths.choice.noise import FLOORS, Noise, noise, placebo, raised
-from songhua.maths.choice.odds import Alike, Chances, Fate, Odds, borrowed_order, fate, odds, one_in
+from songhua.maths.choice.odds import Alike, Chances, Fate, Odds, fate, odds, one_in
 from songhua.maths.choice.record import Record, intervals, record
-from songhua.maths.choice.scores import Classes, Logistic, by_class, fit
+from songhua.maths.choice.scores import Logistic, fit
 from songhua.maths.choice.spans import starts
-from songhua.maths.choice.track import Refusal, Track, across_regions, tracks
+from songhua.maths.choice.track import Refusal, Track, tracks
 from songhua.maths.scoring import reliability
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "Alike",
     "Cells",
     "Chances",
-    "Classes",
     "Definition",
     "Drift",
     "Fate",
@@ -53,12 +52,9 @@ __all__ = [
     "State",
     "TestedTransition",
     "Track",
-    "across_regions",
     "assumed",
     "band_of_count",
     "band_of_odds",
-    "borrowed_order",
-    "by_class",
     "candidates",
     "cells",
     "crossed",

@@ -1,9 +1,8 @@
 """Odds out of sample: learnt from earlier transitions, or from other regions.
 
-Scores are named: `classes` (the share by class of the start quotient), `start` (a logistic
-regression on the start quotient alone), `plain` (with size, the industry's past frequency and the
-volatility of the quotient) and `full` (with relatedness too). `stated` is `full` where relatedness
-had earned its place by then (`earned`), else `plain`.
+Scores are named: `start` (a logistic regression on the start quotient alone), `plain` (with size,
+the industry's past frequency and the volatility of the quotient) and `full` (with relatedness too).
+`stated` is `full` where relatedness had earned its place by then (`earned`), else `plain`.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from songhua.maths.choice.events import Array, Kind
+from songhua.maths.choice.events import Array
 from songhua.maths.choice.features import Cells, beside_all, past_frequency
-from songhua.maths.choice.scores import Logistic, by_class, fit
+from songhua.maths.choice.scores import Logistic, fit
 from songhua.maths.scoring import likelihood
 
 #: Which columns of the features each regression has.
@@ -25,7 +24,7 @@ REGRESSIONS: dict[str, tuple[int, ...]] = {
     "plain": (0, 1, 2, 4),
     "full": (0, 1, 2, 3, 4),
 }
-SCORES = ("classes", *REGRESSIONS, "stated")
+SCORES = (*REGRESSIONS, "stated")
 #: Groups of regions that are left out in turn.
 FOLDS = 10
 
@@ -71,32 +70,27 @@ def _fitted(
     }
 
 
-def _odds_by_score(
-    columns: Array, cells: Cells, learnt: Array, tested: Array, kind: Kind
-) -> dict[str, Array]:
+def _odds_by_score(columns: Array, cells: Cells, learnt: Array, tested: Array) -> dict[str, Array]:
     """The odds of the rows to test, by score, as learnt from others."""
-    scores = _fitted(columns, cells, learnt)
-    classes = by_class(cells.start[learnt], cells.occurred[learnt], kind)
-    odds = {"classes": classes.chance(cells.start[tested])}
-    for name, score in scores.items():
-        odds[name] = score.chance(columns[tested][:, REGRESSIONS[name]])
-    return odds
+    return {
+        name: score.chance(columns[tested][:, REGRESSIONS[name]])
+        for name, score in _fitted(columns, cells, learnt).items()
+    }
 
 
-def expanding(cells: Cells, industries: int, kind: Kind, lag: int = 1) -> dict[str, Array]:
+def expanding(cells: Cells, industries: int, lag: int = 1) -> dict[str, Array]:
     """The odds of each transition as learnt from those known by its start; missing for the first.
 
     Args:
         cells: candidates with outcomes, of two transitions or more.
         industries: how many industries the panel has.
-        kind: entry or exit.
         lag: how many starts later an outcome is known.
 
     Returns:
         A probability a candidate, by score.
 
     >>> from songhua.maths.choice.small_panel import candidates
-    >>> odds = expanding(candidates(), 2, "entry")  # one of four came before
+    >>> odds = expanding(candidates(), 2)  # one of four came before
     >>> odds["start"].round(3).tolist()
     [nan, nan, nan, nan, 0.25, 0.25, 0.25, 0.25]
     """
@@ -108,13 +102,13 @@ def expanding(cells: Cells, industries: int, kind: Kind, lag: int = 1) -> dict[s
         learnt, tested = np.arange(ends[at - lag + 1]), np.arange(ends[at], ends[at + 1])
         if not cells.occurred[learnt].any():
             continue
-        for name, odds in _odds_by_score(columns, cells, learnt, tested, kind).items():
+        for name, odds in _odds_by_score(columns, cells, learnt, tested).items():
             odds_by_score[name][tested] = odds
     return odds_by_score
 
 
 def regions_left_out(
-    cells: Cells, shape: tuple[int, int], kind: Kind, rng: np.random.Generator
+    cells: Cells, shape: tuple[int, int], rng: np.random.Generator
 ) -> tuple[dict[str, Array], Array]:
     """The odds of a tenth of the regions as learnt from the others, in turn.
 
@@ -124,14 +118,13 @@ def regions_left_out(
     Args:
         cells: candidates with outcomes.
         shape: how many regions and industries the panel has.
-        kind: entry or exit.
         rng: deals the regions out.
 
     Returns:
         The odds by score, and each candidate's tenth.
 
     >>> from songhua.maths.choice.small_panel import candidates
-    >>> odds, fold = regions_left_out(candidates(), (4, 2), "entry", np.random.default_rng(0))
+    >>> odds, fold = regions_left_out(candidates(), (4, 2), np.random.default_rng(0))
     >>> odds["start"][:4].round(3).tolist()  # of the six others one came, or two
     [0.167, 0.167, 0.333, 0.333]
     >>> sorted(fold[:4].tolist()), (fold[:4] == fold[4:]).all().tolist()
@@ -150,7 +143,7 @@ def regions_left_out(
         elsewhere[0][out], elsewhere[1][out] = remaining
         columns = features(cells, beside_all(*elsewhere)[fold, cells.industry])
         if cells.occurred[~tested].any() and tested.any():
-            for name, odds in _odds_by_score(columns, cells, ~tested, tested, kind).items():
+            for name, odds in _odds_by_score(columns, cells, ~tested, tested).items():
                 odds_by_score[name][tested] = odds
     return odds_by_score, fold
 

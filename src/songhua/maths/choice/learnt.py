@@ -201,6 +201,7 @@ def able(
 def large(learnt: Learnt, place: Place, definition: Definition) -> Array:
     """Industries of a region that are large enough to be judged in the last period.
 
+    >>> from dataclasses import replace
     >>> from songhua.maths.choice.small_panel import DEFINITION, learnt, place
     >>> large(learnt(), place(), replace(DEFINITION, jobs=20.0)).tolist()
     [False, True]
@@ -236,7 +237,7 @@ def order_of(taught: Taught, learnt: Learnt, place: Place, rows: Array) -> Array
     """Places of a region's candidates, 1 the likeliest, by an order that was learnt elsewhere.
 
     By quotient and size alone, each in standard deviations of these candidates; no probability
-    follows (see `borrowed_order`).
+    follows, for how often an order comes true differs from place to place.
 
     Args:
         taught: of the other panel.

@@ -10,8 +10,8 @@ from scipy.special import expit
 from songhua.maths.choice.backtest import REGRESSIONS, features
 from songhua.maths.choice.drift import Drift, band_of_odds
 from songhua.maths.choice.events import Array
-from songhua.maths.choice.features import Cells, beside_all, joined, past_frequency
-from songhua.maths.choice.scores import STILL, Logistic, fit
+from songhua.maths.choice.features import beside_all, joined, past_frequency
+from songhua.maths.choice.scores import Logistic, fit
 from songhua.maths.choice.track import Track
 from songhua.maths.levels import ratio
 
@@ -206,36 +206,6 @@ def fate(track: Track) -> Fate:
     )
     shares = (tuple(ratio(*pair).tolist()) for pair in ((events, n), (lasting, followed)))
     return Fate(tuple(ends.tolist()), tuple(n.tolist()), *shares)
-
-
-def borrowed_order(track: Track, candidates: Cells) -> Array:
-    """Ranks of another country's candidates by the order of this panel: 1 is the likeliest.
-
-    The order of quotient, size and volatility can be reused, each in standard deviations of its
-    own panel; how often it comes true cannot, so that no probability is given. Frequencies of
-    industries and relatedness are not borrowed.
-
-    Args:
-        track: the record of the panel that is borrowed from.
-        candidates: those of the other place, of the same kind.
-
-    >>> from dataclasses import replace
-    >>> from songhua.maths.choice.small_panel import candidates, track
-    >>> past = candidates()
-    >>> near = replace(past, quotient=np.where(past.occurred == 1, 0.6, 0.4))  # near ones entered
-    >>> target = replace(past.where(slice(3)), quotient=np.array([0.1, 0.3, 0.2]))
-    >>> borrowed_order(replace(track(), cells=near), target).tolist()
-    [3.0, 1.0, 2.0]
-    """
-    from scipy.stats import rankdata  # slow to load, and seldom asked for
-
-    past, target = (
-        np.column_stack([cells.quotient, cells.size, cells.volatility])
-        for cells in (track.cells, candidates)
-    )
-    weights = fit(past, track.cells.occurred).weights[1:]
-    scale = target.std(axis=0)
-    return rankdata(-(target / np.where(scale > STILL, scale, 1.0)) @ weights)
 
 
 def one_in(chance: float) -> int:

@@ -1,4 +1,4 @@
-"""Scores: the share by start quotient, and penalised logistic regressions of few features.
+"""Scores: penalised logistic regressions of few features.
 
 The fit is Newton's, halving a step that does not help. A bootstrap over regions moves the
 coefficients by one Newton step from the fit, with the region's scores and curvatures.
@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit, log_expit
 
-from songhua.maths.choice.events import Array, Kind
+from songhua.maths.choice.events import Array
 
 #: The penalty: half of it times the sum of squared coefficients of standardised features.
 RIDGE = 5.0
@@ -27,11 +27,6 @@ STEPS, NEAR = 50, 1e-5
 FEW = 5_000
 #: Log-odds beyond which none are told (1 in 3 million), and the least spread of a feature.
 LONGEST, STILL = 15.0, 1e-9
-#: Ends of the classes of start quotients.
-CLASSES: dict[Kind, tuple[float, ...]] = {
-    "entry": (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
-    "exit": (1.1, 1.25, 1.5, 2.0, 3.0, 5.0),
-}
 
 
 @dataclass(frozen=True)
@@ -198,32 +193,3 @@ def _one_step(
 def _by_region(values: Array, at: Array, regions: int) -> Array:
     """Sums of each column by region."""
     return np.column_stack([np.bincount(at, column, regions) for column in values.T])
-
-
-@dataclass(frozen=True)
-class Classes:
-    """The share of events by class of the start quotient."""
-
-    ends: Array
-    share: Array
-    n: Array
-
-    def chance(self, start: Array) -> Array:
-        """The share of each candidate's class."""
-        return self.share[np.searchsorted(self.ends, start, side="right")]
-
-
-def by_class(start: Array, outcomes: Array, kind: Kind) -> Classes:
-    """Share of events by class of the start quotient: (events + 2 × rate) / (candidates + 2).
-
-    The rate is that of all classes, with half an event more on either side.
-
-    >>> classes = by_class(np.array([0.05, 0.75, 0.75]), np.array([0.0, 1.0, 0.0]), "entry")
-    >>> classes.chance(np.array([0.05, 0.75])).round(3).tolist(), classes.n.tolist()
-    ([0.25, 0.438], [1, 0, 0, 0, 0, 0, 0, 2])
-    """
-    ends = np.array(CLASSES[kind])
-    at = np.searchsorted(ends, start, side="right")
-    n, events = np.bincount(at, minlength=len(ends) + 1), np.bincount(at, outcomes, len(ends) + 1)
-    rate = (outcomes.sum() + 0.5) / (len(outcomes) + 1)
-    return Classes(ends, (events + 2 * rate) / (n + 2), n)

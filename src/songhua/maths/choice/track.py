@@ -10,7 +10,7 @@ one start to the next, outcomes are known later, and it takes more periods.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -157,9 +157,9 @@ def tracks(
         idle = [placebo[kind][0] for placebo in still]
         prior = _prior(floored)
         tested = (
-            _by_regions(past, idle, shape, kind, rng, prior)
+            _by_regions(past, idle, shape, rng, prior)
             if few
-            else _by_periods(past, idle, shape, kind, rng, lag, prior)
+            else _by_periods(past, idle, shape, rng, lag, prior)
         )
         records[kind] = Track(
             kind,
@@ -173,23 +173,6 @@ def tracks(
             lasted=_lasted(past),
         )
     return {kind: records[kind] for kind in KINDS}
-
-
-def across_regions(track: Track, rng: np.random.Generator) -> Track:
-    """The same panel with the odds of a tenth of the regions learnt from the others, in turn.
-
-    The odds learn from all transitions together, the last one too: this tests if they hold in other
-    regions, not if they hold later. No band and no drift can be told of it.
-
-    >>> from songhua.maths.choice.small_panel import track
-    >>> crossed = across_regions(track(), np.random.default_rng(0))
-    >>> crossed.odds["start"][4:].round(3).tolist()  # of the six others one came, or two
-    [0.167, 0.167, 0.333, 0.333]
-    """
-    prior = _prior(track.definition)
-    tested = _by_regions(track.cells, [], track.shape, track.kind, rng, prior)
-    odds, added, _, transitions, learnt = tested
-    return replace(track, scheme="regions", odds=odds, gain=added, told=transitions, drift=learnt)
 
 
 def _check(levels: Array, definition: Definition, grown: Array | None) -> None:
@@ -229,15 +212,14 @@ def _by_periods(
     past: Cells,
     idle: list[Cells],
     shape: Shape,
-    kind: Kind,
     rng: np.random.Generator,
     lag: int,
     prior: float,
 ) -> tuple[dict[str, Array], Gain, float, tuple[TestedTransition, ...], Drift]:
     """Odds of each transition from those known by its start, with gain, record and drift."""
-    odds = expanding(past, shape[2], kind, lag)
+    odds = expanding(past, shape[2], lag)
     still = [
-        sums(expanding(placebo, shape[2], kind, lag), placebo, placebo.transition)
+        sums(expanding(placebo, shape[2], lag), placebo, placebo.transition)
         for placebo in idle
         if len(placebo)
     ]
@@ -249,12 +231,12 @@ def _by_periods(
 
 
 def _by_regions(
-    past: Cells, idle: list[Cells], shape: Shape, kind: Kind, rng: np.random.Generator, prior: float
+    past: Cells, idle: list[Cells], shape: Shape, rng: np.random.Generator, prior: float
 ) -> tuple[dict[str, Array], Gain, float, tuple[TestedTransition, ...], Drift]:
     """Odds of each tenth of the regions from the others; the drift is the prior's."""
-    odds, fold = regions_left_out(past, shape[1:], kind, rng)
+    odds, fold = regions_left_out(past, shape[1:], rng)
     still = [
-        sums(regions_left_out(placebo, shape[1:], kind, rng)[0], placebo, placebo.transition)
+        sums(regions_left_out(placebo, shape[1:], rng)[0], placebo, placebo.transition)
         for placebo in idle
         if len(placebo)
     ]
