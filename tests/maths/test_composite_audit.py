@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from songhua.errors import SonghuaError
-from songhua.maths.composite import audit, availability, correlations, strengths
+from songhua.maths.composite import audit, availability, strengths
 
 
 def test_audit_counts_gaps_and_flags_outliers():
@@ -14,14 +14,6 @@ def test_audit_counts_gaps_and_flags_outliers():
     assert made["outliers"].tolist() == [True, False]
     assert made["missing"].tolist() == [0, 1]
     assert made.loc["b", "same_share"] == 1
-
-
-def test_correlations_are_in_the_good_direction():
-    x = pd.DataFrame({"a": [1.0, 2, 3], "b": [3.0, 2, 1]})
-    plain = correlations(x, {"a": "P", "b": "P"})
-    turned = correlations(x, {"a": "P", "b": "P"}, {"a": 1, "b": -1})
-    assert (plain["flag"][0], turned["flag"][0]) == ("against", "collinear")
-    assert turned["same_group"][0]
 
 
 def test_strengths_stand_before_weaknesses_and_gaps_last():

@@ -5,11 +5,10 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
 
 from close import assert_close
 from songhua.errors import SonghuaError
-from songhua.maths.composite import Recipe, build, factorial_shares, rank_ranges, sampled_shares
+from songhua.maths.composite import Recipe, build, factorial_shares, rank_ranges
 
 CHOICES = {
     "treat": ["none", "winsorise_or_log"],
@@ -132,65 +131,3 @@ def test_shares_need_every_combination_once():
 def _ishigami(u):
     x = np.pi * (2 * u - 1)
     return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
-
-
-def test_sampled_shares_of_ishigami_are_the_known_ones_within_their_errors():
-    # Ishigami and Homma 1990, with a = 7 and b = 0.1
-    v1, v2 = 0.5 * (1 + 0.1 * np.pi**4 / 5) ** 2, 7**2 / 8
-    v13 = 0.1**2 * np.pi**8 * 8 / 225
-    whole = v1 + v2 + v13
-    made = sampled_shares(_ishigami, ["x1", "x2", "x3"], 2**15, np.random.default_rng(5))
-    first = np.array([v1, v2, 0]) / whole
-    total = np.array([v1 + v13, v2, v13]) / whole
-    assert (np.abs(made["first"] - first) < 4 * made["first_se"]).all()
-    assert (np.abs(made["total"] - total) < 4 * made["total_se"]).all()
-    assert made["first_se"].max() < 0.02
-
-
-def test_standard_errors_of_sampled_shares_are_those_of_their_terms():
-    n = 6
-    made = sampled_shares(_ishigami, ["x1", "x2", "x3"], n, np.random.default_rng(3))
-    a, b = np.random.default_rng(3).random((2, n, 3))
-    both = _ishigami(np.concatenate([a, b]))
-    for at in range(3):
-        mixed = _ishigami(np.where(np.arange(3) == at, b, a))
-        first = (both[n:] - both.mean()) * (mixed - both[:n]) / both.var()
-        total = (both[:n] - mixed) ** 2 / (2 * both.var())
-        wanted = [first.mean(), stats.sem(first), total.mean(), stats.sem(total)]
-        assert_close(made.iloc[at, 1:].to_numpy(dtype=float), wanted)
-
-
-def test_sampled_shares_agree_with_salib():
-    sobol = pytest.importorskip("SALib.analyze.sobol")
-    sample = pytest.importorskip("SALib.sample.sobol")
-    problem = {"num_vars": 3, "names": ["x1", "x2", "x3"], "bounds": [[0, 1]] * 3}
-    runs = sample.sample(problem, 2**13, calc_second_order=False, seed=1)
-    theirs = sobol.analyze(problem, _ishigami(runs), calc_second_order=False, seed=1)
-    ours = sampled_shares(_ishigami, problem["names"], 2**15, np.random.default_rng(5))
-    for column, name in (("first", "S1"), ("total", "ST")):
-        room = 4 * ours[f"{column}_se"] + 2 * theirs[f"{name}_conf"]
-        assert (np.abs(ours[column] - theirs[name]) < room).all()
-
-
-def test_exact_shares_agree_with_sampled_ones_on_the_same_choices():
-    made = rank_ranges(_frame(), BASE, CHOICES)
-    levels = {name: list(variants) for name, variants in CHOICES.items()}
-    score = {tuple(run[list(levels)]): made.ranks.loc["u4", at] for at, run in made.runs.iterrows()}
-
-    def model(u):
-        chosen = [[v[int(c * len(v))] for c in u[:, j]] for j, v in enumerate(levels.values())]
-        return np.array([score[key] for key in zip(*chosen, strict=True)])
-
-    sampled = sampled_shares(model, list(levels), 2**11, np.random.default_rng(2))
-    exact = made.shares[
-        (made.shares["output"] == "u4") & (made.shares["choice"] != "weights_moved")
-    ]
-    assert exact["choice"].tolist() == list(levels)
-    assert (
-        np.abs(sampled["first"].to_numpy() - exact["first"])
-        < 4 * sampled["first_se"].to_numpy() + 1e-9
-    ).all()
-    assert (
-        np.abs(sampled["total"].to_numpy() - exact["total"])
-        < 4 * sampled["total_se"].to_numpy() + 1e-9
-    ).all()

@@ -17,13 +17,8 @@ from songhua.maths.growth import (
     contributions,
     contributions_from_shares,
     cumulative_growth,
-    growth_between,
-    implied_base,
-    implied_weight,
-    other_year,
     single_period_growth,
     turning_points,
-    two_year_average,
 )
 
 levels = st.lists(st.tuples(st.floats(0.01, 1e6), st.floats(0.01, 1e6)), min_size=1, max_size=12)
@@ -40,7 +35,7 @@ def _sides(pairs):
 def test_contributions_close(pairs):
     start, end = _sides(pairs)
     table = contributions(start, end)
-    total = growth_between(math.fsum(start), math.fsum(end))
+    total = 100 * (math.fsum(end) / math.fsum(start) - 1)
     size = float(table["contribution_pp"].abs().sum())
     assert math.fsum(table["contribution_pp"]) == pytest.approx(
         total, rel=1e-9, abs=1e-9 * max(size, 1)
@@ -145,44 +140,6 @@ def test_pull_bounds_want_the_same_labels():
     assert error.value.faults[0].code == "labels_differ"
 
 
-@pytest.mark.parametrize(
-    ("contribution", "growth", "weight"),
-    [
-        ("1.4", "17.9", 7.8),
-        ("7.9", "13.8", 57.2),
-        ("4.30", "35.8", 12.0),
-    ],
-    ids=["general equipment 2020", "New Area secondary Q1 2018", "wholesale and retail Q1 2021"],
-)
-def test_implied_weights(contribution, growth, weight):
-    assert round(implied_weight(float(contribution), float(growth)).middle, 1) == weight
-    assert implied_weight(rounding_bound(contribution), rounding_bound(growth)).contains(weight)
-
-
-def test_contributions_from_printed_pulls():
-    assert round(1.4 / 4.2 * 100, 1) == 33.3
-    assert round(implied_weight(7.9, 8.5).middle, 1) == 92.9
-    assert round(30.7 * 14 / 100, 2) == 4.30
-    assert implied_weight(rounding_bound("7.9"), rounding_bound("8.5")).contains(92.9)
-
-
-def test_implied_counts_are_whole():
-    assert implied_base(1180, rounding_bound("45"), whole=True) == Interval(811, 816)
-    assert implied_base(2185, rounding_bound("84.2"), whole=True) == Interval(1186, 1186)
-    assert implied_base(3, rounding_bound("100.000"), whole=True) is None
-
-
-@settings(deadline=None)
-@given(st.integers(1, 10**6), st.integers(1, 10**6))
-def test_the_true_base_is_always_among_the_implied(base, level):
-    printed = f"{(level - base) / base * 100:.1f}"
-    if float(printed) <= -99.9:
-        return
-    found = implied_base(level, rounding_bound(printed), whole=True)
-    assert found is not None
-    assert found.contains(base)
-
-
 quarters = st.lists(st.tuples(st.floats(-30, 60), st.floats(1, 1e4)), min_size=2, max_size=4)
 
 
@@ -208,11 +165,6 @@ def test_cumulative_growth_wants_weights_and_every_rate():
         single_period_growth(5, 4, 100, 100)
 
 
-def test_heilongjiang_two_year_average():
-    assert round(other_year(2.9, 8.0), 2) == -1.96
-    assert two_year_average(8.0, other_year(2.9, 8.0)) == pytest.approx(2.9)
-
-
 def test_averages():
     assert average_growth([5.0, 5.0, 5.0]) == pytest.approx(5.0)
     assert math.isnan(average_growth([5.0, math.nan]))
@@ -220,12 +172,6 @@ def test_averages():
     with pytest.raises(SonghuaError) as error:
         average_growth([-100.0])
     assert error.value.faults[0].code == "growth_impossible"
-
-
-def test_growth_between():
-    assert round(growth_between(2185, 2363), 1) == 8.1
-    assert round(growth_between(1180, 1751), 1) == 48.4
-    assert math.isnan(growth_between(0, 5))
 
 
 def test_turning_points():

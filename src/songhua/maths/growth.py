@@ -14,7 +14,7 @@ import pandas as pd
 from songhua.errors import SonghuaError
 from songhua.fault_kinds import LabelsDiffer
 from songhua.labels import align
-from songhua.maths.bounds import Interval, Number, as_interval
+from songhua.maths.bounds import Interval
 from songhua.maths.fault_kinds import GrowthImpossible, WeightsNotPositive
 from songhua.maths.levels import ROUNDING
 
@@ -109,29 +109,6 @@ def contribution_residual(contributions: pd.Series, growth: float) -> float:
     return growth - math.fsum(contributions) if contributions.notna().all() else math.nan
 
 
-def implied_weight(contribution: Number, growth: Number) -> Interval:
-    """The weight (%) an industry must have had: contribution (pp) / growth (%) x 100.
-
-    >>> print(implied_weight(1.0, 4.0))
-    25
-    """
-    return as_interval(contribution) / as_interval(growth) * 100
-
-
-def implied_base(level: Number, growth: Number, whole: bool = False) -> Interval | None:
-    """The level a period earlier: level / (1 + growth / 100), growth in %.
-
-    With `whole` the base is a count: from the first whole number that fits to the last, or
-    None when none fits.
-
-    >>> from songhua.maths.bounds import rounding_bound
-    >>> print(implied_base(1180, rounding_bound("45"), whole=True))
-    811..816
-    """
-    base = as_interval(level) / (1 + as_interval(growth) / 100)
-    return base.whole() if whole else base
-
-
 def cumulative_growth(growths: pd.Series, weights: pd.Series) -> float:
     """Growth (%) of several periods together from each one's growth (%).
 
@@ -188,15 +165,6 @@ def average_growth(rates: Iterable[float]) -> float:
     return (math.prod(factors) ** (1 / len(factors)) - 1) * 100
 
 
-def two_year_average(growth: float, growth_before: float) -> float:
-    """The two-year average (%) of this year's and last year's growth (%).
-
-    >>> round(two_year_average(21.0, 0.0), 10)
-    10.0
-    """
-    return average_growth([growth, growth_before])
-
-
 def other_year(average: float, growth: float) -> float:
     """The growth (%) that makes the two-year average with the other year's growth (%).
 
@@ -210,15 +178,6 @@ def other_year(average: float, growth: float) -> float:
     """
     _above_minus_100([1 + average / 100, 1 + growth / 100])
     return ((1 + average / 100) ** 2 / (1 + growth / 100) - 1) * 100
-
-
-def growth_between(start: float, end: float) -> float:
-    """Growth (%) from one level to another; missing, unless the first is positive.
-
-    >>> growth_between(80.0, 100.0)
-    25.0
-    """
-    return (end - start) / start * 100 if start > 0 else math.nan
 
 
 def turning_points(rates: pd.Series) -> pd.DataFrame:

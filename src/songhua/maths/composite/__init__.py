@@ -10,7 +10,7 @@ from songhua.maths.composite.aggregate import (
     aggregate_tree,
     rank,
 )
-from songhua.maths.composite.audit import audit, availability, correlations, strengths
+from songhua.maths.composite.audit import audit, availability, strengths
 from songhua.maths.composite.build import Composite, Recipe, build, effective_weights
 from songhua.maths.composite.fill import denominate, impute, screen
 from songhua.maths.composite.normalise import (
@@ -22,7 +22,7 @@ from songhua.maths.composite.normalise import (
 )
 from songhua.maths.composite.notes import Note
 from songhua.maths.composite.ranges import Ranges, Refused, rank_ranges
-from songhua.maths.composite.shares import factorial_shares, sampled_shares
+from songhua.maths.composite.shares import factorial_shares
 from songhua.maths.composite.treat import (
     has_outliers,
     kurtosis,
@@ -51,7 +51,6 @@ __all__ = [
     "audit",
     "availability",
     "build",
-    "correlations",
     "denominate",
     "effective_weights",
     "factorial_shares",
@@ -66,7 +65,6 @@ __all__ = [
     "normalise_z",
     "rank",
     "rank_ranges",
-    "sampled_shares",
     "screen",
     "skewness",
     "strengths",

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
 
 from songhua.errors import SonghuaError
-from songhua.fault_kinds import LabelsDiffer
 from songhua.maths.composite.fault_kinds import CompositeUnknownUnit
 from songhua.maths.composite.notes import Labelled, numbers, signs, spreads
 from songhua.maths.composite.treat import KURT, SKEW, has_outliers, kurtosis, skewness
@@ -64,50 +63,6 @@ def availability(frame: pd.DataFrame) -> pd.DataFrame:
             "missing_share": gaps.mean(axis=1),
         }
     )
-
-
-def correlations(
-    frame: pd.DataFrame,
-    groups: Mapping[str, str],
-    direction: Labelled | None = None,
-    collinear: float = COLLINEAR,
-    against: float = AGAINST,
-) -> pd.DataFrame:
-    """Correlations of all pairs of indicators, in the direction in which more is better.
-
-    Over the units that have both figures; the least number of such units is three.
-
-    Args:
-        frame: units x indicators.
-        groups: the group (pillar) of each indicator.
-        direction: 1 or -1 by indicator.
-        collinear: from this correlation on, two indicators say the same twice.
-        against: up to this correlation, two indicators pull against each other.
-
-    Returns:
-        A row for each pair: first, second, same_group, r, units, flag (`collinear`, `against`
-        or blank).
-
-    Raises:
-        SonghuaError: `labels_differ`.
-
-    >>> x = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 4, 6.1], "c": [3.0, 2, 1]})
-    >>> correlations(x, {"a": "P", "b": "P", "c": "Q"})["flag"].tolist()
-    ['collinear', 'against', 'against']
-    """
-    frame = numbers(frame)
-    if odd := set(frame.columns) ^ set(groups):
-        raise SonghuaError(LabelsDiffer(labels=tuple(sorted(odd))))
-    turned = frame * signs(direction, frame.columns)
-    present = frame.notna().astype(int)
-    i, j = np.triu_indices(frame.shape[1], 1)
-    r = turned.corr(min_periods=3).to_numpy()[i, j]
-    flag = np.where(r >= collinear, "collinear", np.where(r <= against, "against", ""))
-    first, second = frame.columns[i], frame.columns[j]
-    return pd.DataFrame({
-        "first": first, "second": second, "same_group": first.map(groups) == second.map(groups),
-        "r": r, "units": (present.T @ present).to_numpy()[i, j], "flag": flag,
-    })  # fmt: skip
 
 
 def strengths(

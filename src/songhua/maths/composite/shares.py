@@ -6,8 +6,6 @@ interaction with other choices, is E[Var(y | all other choices)] / Var(y).
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 import pandas as pd
 
@@ -59,46 +57,3 @@ def factorial_shares(design: pd.DataFrame, outputs: pd.DataFrame) -> pd.DataFram
     return table.sort_values(
         "output", key=lambda c: c.map(places), kind="stable", ignore_index=True
     )
-
-
-def sampled_shares(
-    model: Callable[[np.ndarray], np.ndarray],
-    choices: list[str],
-    n: int,
-    rng: np.random.Generator,
-) -> pd.DataFrame:
-    """Estimated shares of a model of independent uniform inputs, from n (k + 2) runs.
-
-    With independent samples A and B, and A_B^i (A with column i from B): first = mean(f(B)
-    (f(A_B^i) - f(A))) / Var (Saltelli and others 2010), total = mean((f(A) - f(A_B^i))^2) / 2 Var
-    (Jansen 1999). The standard errors come from the n terms of the two means.
-
-    Args:
-        model: runs x k inputs in (0, 1) to the output of each run.
-        choices: names of the k inputs.
-        n: size of a sample.
-        rng: where the samples are drawn from.
-
-    Returns:
-        A row for each choice: choice, first, first_se, total, total_se.
-
-    Source: A. Saltelli and others, Computer Physics Communications 181, 2010, table 2.
-
-    >>> shares = sampled_shares(lambda x: x[:, 0], ["p", "q"], 4096, np.random.default_rng(1))
-    >>> shares["total"].round(1).tolist()
-    [1.0, 0.0]
-    """
-    a, b = rng.random((2, n, len(choices)))
-    at_a, at_b = model(a), model(b)
-    middle = np.concatenate([at_a, at_b]).mean()
-    whole = np.concatenate([at_a, at_b]).var()
-    rows = []
-    for i, choice in enumerate(choices):
-        mixed = a.copy()
-        mixed[:, i] = b[:, i]
-        at_mixed = model(mixed)
-        first = (at_b - middle) * (at_mixed - at_a) / whole
-        total = (at_a - at_mixed) ** 2 / 2 / whole
-        error = [terms.std(ddof=1) / np.sqrt(n) for terms in (first, total)]
-        rows.append((choice, first.mean(), error[0], total.mean(), error[1]))
-    return pd.DataFrame(rows, columns=["choice", "first", "first_se", "total", "total_se"])
