@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
+import commands
 import songhua
 from small import write
 from songhua import Result, Session, session, store
@@ -20,6 +21,7 @@ from songhua.session import cache, execution, recipes
 from songhua.session import session as sessions
 from songhua.store import user_home
 from songhua.studies import registry
+from web_work import client, page
 
 ASKED: dict[str, dict[str, Any]] = {
     "simulate": {"draws": 40}, "month": {"period": "2020"}, "track": {"until": "2021"},
@@ -176,3 +178,27 @@ def test_what_a_sent_folder_says_was_computed_is_not_read(
     empty.clear()
     with _computed_again():
         songhua.open(folder).run("claims")
+
+
+def test_a_workbench_computes_nothing_after_a_run_of_the_unchanged_folder(
+    rivertown: Path, empty: Cache[Result], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = commands.songhua("run", rivertown, "--out", rivertown.parent / "out")
+    assert done.code == 0, done.err
+    empty.clear()  # the workbench is another process
+    computed: list[str] = []
+
+    def means(session: Any, study: Any, *more: Any) -> Any:
+        computed.append(study.name)
+        return true_means(session, study, *more)
+
+    true_means = execution.means
+    monkeypatch.setattr(execution, "means", means)
+    first = client(rivertown).get("/en/")
+    assert (first.status_code, "data-events" in first.text, computed) == (200, False, [])
+    with (rivertown / "region.toml").open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    changed = client(rivertown)
+    assert "data-events" in changed.get("/en/").text  # it waits
+    page(changed, "/en/")
+    assert "diagnose" in computed

@@ -46,7 +46,7 @@ def description() -> Any:
 def test_every_address_is_described() -> None:
     for path, methods in description()["paths"].items():
         for told in methods.values():
-            names = [one["name"] for one in told["parameters"]]
+            names = [(one["in"], one["name"]) for one in told["parameters"]]
             assert len(names) == len(set(names))
             assert all(
                 f"{{{one['name']}}}" in path for one in told["parameters"] if one["in"] == "path"

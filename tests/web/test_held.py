@@ -135,7 +135,7 @@ def test_what_is_not_held_here_is_held_nowhere(rivertown: Path) -> None:
         assert "etag" not in answer.headers
 
 
-def test_lists_of_the_folder_wait_for_no_study(rivertown: Path) -> None:
+def test_lists_of_the_folder_wait_for_no_study(rivertown: Path, users_place: Path) -> None:
     asked = client(rivertown)
     for name in ("figures", "cells", "sources"):
         assert "data-events" not in asked.get(f"/en/{name}").text

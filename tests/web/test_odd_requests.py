@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 import pytest
 
+import web_work
 from bare import bare_charts
 from songhua import session
 from songhua.document.blocks import Paragraph
@@ -309,3 +310,30 @@ def test_a_file_that_was_sent_goes_after_a_day(
     monkeypatch.setattr(user_home, "STALE", -1)
     asked.post("/en/import", headers=MAY, files=file)
     assert asked.get(place).status_code == 404
+
+
+def test_a_refusal_is_a_page_without_marks_of_its_own(rivertown: Path) -> None:
+    for address, status in (("figures?frob=%3Cb%3E", 400), ("?_as_of=never", 400)):
+        answer = client(rivertown).get(f"/en/{address}")
+        assert answer.status_code == status
+        assert "<main" in answer.text
+        assert "<li>" in answer.text
+        assert "&lt;ul" not in answer.text
+        assert "<b>" not in answer.text
+
+
+def test_every_page_is_led_to_in_the_language_that_its_address_asks_for(rivertown: Path) -> None:
+    asked = client(rivertown)
+    for route in routes(rivertown):
+        if "{lang}" in route.path and "GET" in (route.methods or ()):
+            path = web_work.address(route.path)
+            answer = asked.get(f"{path}?lang=zh&_as_of=2021-01-01&_q=%E5%B7%A5")
+            assert answer.status_code == 303, path
+            to = f"{web_work.address(route.path, 'zh')}?_as_of=2021-01-01&_q=%E5%B7%A5"
+            assert answer.headers["location"] == to
+    for path in ("/", "/en"):
+        assert asked.get(f"{path}?lang=zh").headers["location"] == "/zh/"
+    assert asked.get("/en/figures?lang=zh-CN").headers["location"] == "/zh/figures"
+    assert "没有" in asked.get("/none/none?lang=zh").text
+    assert asked.get("/en/figures?lang=fr").headers["location"] == "/fr/figures"
+    assert asked.get("/fr/figures").status_code == 404

@@ -138,7 +138,7 @@ def _contents(
     if len(contents) == len(names):
         return contents, 0
     from songhua import session
-    from songhua.session.execution import lasting
+    from songhua.session.execution import all_kept
 
     with progress(request.lang, quiet=request.as_json) as report:
         opened = session.open(request.folder, request.as_of, request.fresh, request.limit)
@@ -153,7 +153,7 @@ def _contents(
         return contents | new, 1 if run.broken else 2
     # nothing is kept of a folder that someone has changed meanwhile
     unchanged = state == store.at(request.folder).state()
-    if state and unchanged and state["files"] == opened.digests and lasting(opened, run.results):
+    if state and unchanged and state["files"] == opened.digests and all_kept(opened):
         for name, data in new.items():
             shelf.save(_key(request, state, name), data)
             if _is_book(name):
@@ -201,9 +201,8 @@ def _warned(request: RunRequest) -> str:
     return f"warnings_at {request.lang}"
 
 
-def _report_at(lang: str, run: Run) -> bytes:
+def _report_at(lang: str, _: Run) -> bytes:
     """The word before the place of the report, for which no catalogue is read again."""
-    del run
     return messages.word("report_at", lang).encode()
 
 

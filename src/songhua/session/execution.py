@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import gc
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -71,9 +71,9 @@ class Run(Displayed):
         >>> import songhua
         >>> run = songhua.open(songhua.example("washington")).run_all()
         >>> found = {one.code: one for one in run.results["diagnose"].findings}
-        >>> doubts = run.doubts(found["largest_by_measure"]).values()
+        >>> doubts = run.doubts(found["n_sources_conflict"]).values()
         >>> sorted({str(doubt.kind) for some in doubts for doubt in some})
-        ['disputed', 'provisional']
+        ['disputed', 'noted']
         """
         doubts = self.region.figures.doubts
         return {id: doubts[id] for id in figures_behind(finding, self.results) if id in doubts}
@@ -132,9 +132,7 @@ def run_all(session: Opened, progress: Progress | None = None) -> Run:
     skipped: list[Finding] = []
     faults: dict[str, tuple[Fault, ...]] = {}
     refused: Refused = {}
-    for study in registry.studies().values():
-        if not study.in_whole_run:
-            continue
+    for study in filter(lambda study: study.in_whole_run, registry.studies().values()):
         try:
             with limited(study.name, session.limit):
                 parts = inputs(session, study)
@@ -149,6 +147,23 @@ def run_all(session: Opened, progress: Progress | None = None) -> Run:
             faults[study.name] = error.faults
             skipped.append(_no_answer(study.name, error.faults))
     return Run.of(session, results, skipped, faults)
+
+
+def all_kept(session: Opened) -> bool:
+    """True where a whole run computes nothing: each study that has data has its result on disk.
+
+    >>> import songhua
+    >>> all_kept(replace(songhua.open(songhua.example()), shelf=songhua.store.Shelf()))
+    False
+    """
+    shelf = replace(session.shelf, fresh=False)
+    with suppress(SonghuaError):
+        return all(
+            study.lacks(parts := inputs(session, study)) is not None
+            or shelf.get(key(session, study, study.resolve(parts, study.read_options({}))))
+            for study in filter(lambda study: study.in_whole_run, registry.studies().values())
+        )
+    return False
 
 
 def _no_answer(study: str, faults: Sequence[Fault]) -> Finding:
@@ -202,20 +217,6 @@ def evidence(
     ['claims']
     """
     return _Evidence(session, options, progress)
-
-
-def lasting(session: Opened, names: Iterable[str]) -> bool:
-    """True if the results of these studies without options may be kept on disk.
-
-    >>> import songhua
-    >>> lasting(songhua.open(songhua.example()), ["claims", "certify"])
-    True
-    """
-    for study in map(registry.get, names):
-        parts = inputs(session, study)
-        if not study.cacheable(parts, study.resolve(parts, study.read_options({}))):
-            return False
-    return True
 
 
 def key(session: Opened, study: Study[Any], options: Any) -> str:

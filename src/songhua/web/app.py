@@ -61,6 +61,7 @@ from songhua.web.workbench import Waiting, Workbench
 THREADS = 8
 JobId = Annotated[str, Query(alias="_job", max_length=40, description="Of a page that waits.")]
 Token = Annotated[str, Query(alias="token")]
+SpokenIn = Annotated[str, Query(alias=asking.LANG)]
 
 
 def app(folder: Path, token: str, read_only: bool = False, limit: float = SECONDS) -> guard.App:
@@ -113,8 +114,7 @@ def _living(bench: Workbench) -> Callable[[FastAPI], AbstractAsyncContextManager
     """Few threads while it runs, for each holds memory and more are no quicker; no work after."""
 
     @asynccontextmanager
-    async def living(api: FastAPI) -> AsyncIterator[None]:
-        del api
+    async def living(_: FastAPI) -> AsyncIterator[None]:
         current_default_thread_limiter().total_tokens = THREADS
         yield
         bench.close()
@@ -126,10 +126,9 @@ def _frame(api: FastAPI, bench: Workbench, token: str) -> None:
     """The first address, progress, places."""
 
     @api.get("/", include_in_schema=False)
-    def first(request: Request, sent: Token = "") -> Response:
-        """Lead to the brief in the browser's language; take the token out of the address."""
-        lang = asking.spoken(request.headers.get("accept-language", ""))
-        redirect = RedirectResponse(f"/{lang}/", 303)
+    def first(request: Request, sent: Token = "", _: SpokenIn = "") -> Response:
+        """Lead to the brief, as asked or in the browser's language, without the token."""
+        redirect = RedirectResponse(f"/{asking.spoken(request)}/", 303)
         if guard.same_token(sent, token):
             name = guard.cookie(request.headers.get("host", ""))
             redirect.set_cookie(name, token, httponly=True, samesite="strict", path="/")
@@ -202,9 +201,11 @@ def _files(api: FastAPI, bench: Workbench) -> None:
 def _chapters(api: FastAPI, bench: Workbench) -> None:
     """The pages of blocks, each also as JSON."""
 
-    async def without_slash(request: Request, day: Day = "", of: Scenario = "") -> Response:
+    async def without_slash(
+        request: Request, lang: str = "", day: Day = "", of: Scenario = ""
+    ) -> Response:
         """Lead from a language's bare name to its brief."""
-        at = await at_of(request.url.path.strip("/"), day, of)
+        at = await at_of(lang or request.url.path.strip("/"), day, of)
         return RedirectResponse(at.to(), 308)
 
     for lang in messages.LANGUAGES:

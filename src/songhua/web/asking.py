@@ -11,10 +11,11 @@ from collections.abc import Callable, Collection, Coroutine, Iterable, Iterator,
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import Request
 from fastapi.dependencies.models import Dependant
-from fastapi.responses import Response
+from fastapi.responses import RedirectResponse, Response
 from fastapi.routing import APIRoute
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -30,6 +31,11 @@ from songhua.web.fault_kinds import WordOfAddress, WordRepeated, WordUntaken
 LARGEST = 2 * 12 * pasted.MOST
 #: Most words that are refused at once, and most near names that are listed for one word.
 MOST, NEAR = 20, 3
+#: The word by which an address may ask for its page in another language.
+LANG = "lang"
+_LANGUAGE = described.query_word(
+    LANG, "Lead to the same in this language.", {"type": "string", "enum": [*messages.LANGUAGES]}
+)
 #: The parts of a path, by their names; those of which nothing is known.
 Parts = Mapping[str, str]
 ANY: Parts = {"study": "", "name": ""}
@@ -83,12 +89,18 @@ class Route(APIRoute):
         options["responses"] = shared | (options.get("responses") or {})
         super().__init__(path, endpoint, **options)
         more = [word for call in self._calls(Words) for word in call.parameters([*call.names(ANY)])]
+        more += [_LANGUAGE] if self._leads else []
         self.openapi_extra = {"parameters": more} | (self.openapi_extra or {})
 
     def words(self, parts: Parts) -> list[str]:
         """The words that the address takes; a star stands for any text."""
         names = [param.alias for call in _all(self.dependant) for param in call.query_params]
-        return names + self._names(parts, Words)
+        return names + self._names(parts, Words) + [LANG] * self._leads
+
+    @property
+    def _leads(self) -> bool:
+        """True for the address of a page in a language, which is read in another by its word."""
+        return self.path.startswith("/{lang}") and "GET" in (self.methods or ())
 
     def fields(self, parts: Parts) -> list[str]:
         """The fields that its form takes, in the same way."""
@@ -108,6 +120,12 @@ class Route(APIRoute):
 
         async def sent(request: Request) -> Response:
             incoming, parts = Sent(request.scope, request.receive), request.path_params
+            if self._leads and (lang := request.query_params.get(LANG)):
+                rest = quote(request.url.path.removeprefix(f"/{parts['lang']}"))
+                to = request.url.remove_query_params(LANG).replace(
+                    scheme="", netloc="", path=f"/{quote(lang.partition('-')[0], '')}{rest}"
+                )
+                return RedirectResponse(to, 303)
             _refuse(incoming.query_params.multi_items(), self.words(parts))
             if request.method in guard.READS:
                 return await answered(incoming)
@@ -141,8 +159,7 @@ async def _form(request: Sent) -> FormData:
 
 
 def _refuse(pairs: Iterable[tuple[str, object]], allowed: Collection[str]) -> None:
-    faults = word_faults((name for name, _ in pairs), allowed)
-    if faults:
+    if faults := word_faults((name for name, _ in pairs), allowed):
         raise SonghuaError(*faults)
 
 
@@ -197,13 +214,17 @@ def methods(request: Request) -> list[str]:
     return sorted({method for route in of_it for method in route.methods} - {"HEAD"})
 
 
-def spoken(accepted: str) -> str:
-    """The first language of a browser's list that songhua speaks.
+def spoken(request: Request) -> str:
+    """The language that an address asks for (`lang`), else the first of a browser's list.
 
-    >>> spoken("fr, zh-CN;q=0.8"), spoken("")
-    ('zh', 'en')
-    """
-    for part in accepted.lower().split(","):
+    >>> def asked(query: bytes, accepted: bytes) -> Request:
+    ...     heads = [(b"accept-language", accepted)]
+    ...     return Request({"type": "http", "query_string": query, "headers": heads})
+    >>> spoken(asked(b"", b"fr, zh-CN;q=0.8")), spoken(asked(b"", b"")), spoken(asked(b"lang=zh", b""))
+    ('zh', 'en', 'zh')
+    """  # noqa: E501
+    accepted = request.headers.get("accept-language", "")
+    for part in (request.query_params.get(LANG, ""), *accepted.lower().split(",")):
         for lang in messages.LANGUAGES:
             if part.strip().startswith(lang):
                 return lang

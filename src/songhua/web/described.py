@@ -80,7 +80,10 @@ def answers(path: str, writes: bool) -> dict[int | str, Described]:
     if writes:
         responses[303] = {"description": "It is done; the page that shows it."}
     else:
-        responses[304] = {"description": "As the browser has it already."}
+        responses |= {
+            303: {"description": "The same in another language."},
+            304: {"description": "As the browser has it already."},
+        }
         if end in ("json", "csv", "{form}"):
             responses[202] = {"description": "It waits.", "content": {TYPES["json"]: {}}}
     for status, why in (REFUSED | REFUSED_TO_WRITE if writes else REFUSED).items():

@@ -36,8 +36,8 @@ def refused(request: Request, error: Exception) -> Response:
     texts = [fault.words(lang, browser=True) for fault in error.faults[:200]]
     at, of_file = Address(lang), request.url.path.startswith(f"/{lang}/import")
     to, name = ("import", "web_other_file") if of_file else ("", "web_to_brief")
-    body = render.fragment(words, [Points(texts)])
-    body += Markup('<p><a href="{}">{}</a></p>').format(at.to(to), words.word(name))
+    link = Markup('<p><a href="{}">{}</a></p>').format(at.to(to), words.word(name))
+    body = f"{render.fragment(words, [Points(texts)])}{link}"
     title = words.word("web_file_refused" if of_file else "web_refused")
     return HTMLResponse(shell.framed(at, "", title, body, known=False), status)
 
@@ -52,15 +52,13 @@ def no_page(request: Request, error: Exception) -> Response:
     return answer
 
 
-def malformed(request: Request, error: Exception) -> Response:
+def malformed(request: Request, _: Exception) -> Response:
     """The answer where a part of the address, or of what was sent, is not of its form."""
-    del error
     return _refusal(request, 422, "web_odd")
 
 
-def failed(request: Request, error: Exception) -> Response:
+def failed(request: Request, _: Exception) -> Response:
     """The answer where something went wrong here; the terminal says what."""
-    del error
     return _refusal(request, 500, "web_failed")
 
 
@@ -81,5 +79,4 @@ def notice(at: Address, title: str, text: str, status: int) -> Response:
 
 def _lang_of(request: Request) -> str:
     first = request.url.path.strip("/").partition("/")[0]
-    spoken = asking.spoken(request.headers.get("accept-language", ""))
-    return first if first in messages.LANGUAGES else spoken
+    return first if first in messages.LANGUAGES else asking.spoken(request)

@@ -15,6 +15,7 @@ from songhua.format.view import View
 from songhua.render.font import ALWAYS, woff2
 from songhua.results.kept import Cache
 from songhua.session import Run, Session
+from songhua.session.execution import all_kept
 from songhua.session.limit import SECONDS
 from songhua.store import DRAWING, Shelf, digest, program
 from songhua.web.address import Address
@@ -90,19 +91,20 @@ class Workbench:
     def view(self, at: Address) -> View | Waiting:
         """All studies in a language, on a day, in a scenario; or the job that runs them.
 
+        Nobody waits on a page for results that are kept: reading them is no study.
+
         Raises:
             SonghuaError: what the folder, the day or a study is refused for.
         """
         opened = self.session(at.as_of, at.scenario)
         about = self._about(opened, at)
         key = (*about, at.lang)
-        view = self._views.get(key)
-        if view is not None:
+        if (view := self._views.get(key)) is not None:
             return view
         run = self._runs.get(about)
         if run is None:
             job = self.jobs.begin(about, opened.run_all)
-            if not job.ended:
+            if not job.ended and not all_kept(opened):
                 return Waiting(job)
             run = self._runs.hold(about, _result_of(job))
         return self._views.hold(key, View.of(run, at.lang))
