@@ -19,7 +19,13 @@ def test_districts_of_harbin_add_up_and_change_as_their_file_says() -> None:
     rows = songhua.open(songhua.example()).run("diagnose").tables["parts"]
     rows = rows.set_index(["indicator", "place"])
     change = 100 * (wide[2020] / wide[2010] - 1)
-    assert_close(rows["change"].to_numpy(), change.reindex(rows.index).to_numpy(), rtol=1e-9)
+    change = change.reindex(rows.index)
+    assert_close(rows.change["part_people"], change["part_people"].to_numpy(), rtol=1e-9)
+    assert rows.change["part_workers"].isna().all()  # another share of the people was asked
+    assert (rows.loc["part_workers", ["level_before", "level"]] > 0).all(axis=None)
+    findings = songhua.open(songhua.example()).run("diagnose").findings
+    told = {found.indicator for found in findings if found.code == "parts_change"}
+    assert told == {"part_people"}
     assert_close(rows["share"].groupby("indicator").sum().to_numpy(), [100.0, 100.0])
     workers = panel[(panel["indicator"] == "part_workers") & (panel["period"] == 2020)]
     cells = workers.pivot_table(index="region", columns="industry", values="value")

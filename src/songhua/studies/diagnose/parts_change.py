@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated
 
 import pandas as pd
@@ -49,8 +50,8 @@ class PartChange:
 def parts_change(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding]]:
     """The table `parts`; empty where no panel has three parts of the region in two periods.
 
-    change = 100 × (level / level before − 1), shares are of the sum of these parts. No change is
-    computed across a break of the series.
+    change = 100 × (level / level before − 1), shares are of the sum of these parts. Across a break
+    of the series there are levels and shares of each period, and no change.
 
     >>> from songhua.studies.diagnose import town
     >>> tables, _ = parts_change(town.figures())  # it has no parts
@@ -74,8 +75,9 @@ def _rows(region: Region, indicator: str, parts: set[str]) -> Iterator[PartChang
     whole = whole[whole.index.isin(parts)]
     periods = sorted(map(str, whole.columns), key=parse_period)
     known = [period for period in periods if whole[period].notna().sum() >= FEWEST]
-    if len(known) < 2 or not about.unbroken(*(parse_period(known[at]) for at in (0, -1))):
+    if len(known) < 2:
         return
+    unbroken = about.unbroken(*(parse_period(known[at]) for at in (0, -1)))
     before, after = (whole[known[at]] for at in (0, -1))
     both = before.notna() & after.notna() & (before > 0)
     if both.sum() < FEWEST:
@@ -99,7 +101,7 @@ def _rows(region: Region, indicator: str, parts: set[str]) -> Iterator[PartChang
             then,
             level,
             about.unit,
-            100 * (level / then - 1),
+            100 * (level / then - 1) if unbroken else math.nan,
             100 * then / of_before,
             100 * level / of_after,
             special,
@@ -135,23 +137,29 @@ def _special(levels: pd.DataFrame, place: str) -> tuple[str, float]:
 def _findings(region: Region, rows: Sequence[PartChange]) -> Iterator[Finding]:
     """Of each panel the parts that gained and lost most, and the most special one."""
     for indicator in dict.fromkeys(row.indicator for row in rows):
-        parts = sorted((row for row in rows if row.indicator == indicator), key=_change)
-        lost, gained = parts[0], parts[-1]
-        before, after = (sum(levels) for levels in zip(*map(_levels, parts), strict=True))
-        yield PartsChange(
-            region=region.code,
-            indicator=indicator,
-            start=lost.before,
-            end=lost.period,
-            n=len(parts),
-            grew=sum(row.change > 0 for row in parts),
-            together=round(100 * (after / before - 1), 1),
-            place=gained.place,
-            highest=round(gained.change, 1),
-            other_place=lost.place,
-            lowest=round(lost.change, 1),
-            observations=(*gained.observations, *lost.observations),
+        parts = sorted(
+            (row for row in rows if row.indicator == indicator), key=attrgetter("change")
         )
+        lost, gained = parts[0], parts[-1]
+        before, after = (
+            sum(levels)
+            for levels in zip(*map(attrgetter("level_before", "level"), parts), strict=True)
+        )
+        if not math.isnan(lost.change):
+            yield PartsChange(
+                region=region.code,
+                indicator=indicator,
+                start=lost.before,
+                end=lost.period,
+                n=len(parts),
+                grew=sum(row.change > 0 for row in parts),
+                together=round(100 * (after / before - 1), 1),
+                place=gained.place,
+                highest=round(gained.change, 1),
+                other_place=lost.place,
+                lowest=round(lost.change, 1),
+                observations=(*gained.observations, *lost.observations),
+            )
         special = [row for row in parts if row.special]
         if special:
             top = max(special, key=lambda row: row.quotient)
@@ -163,11 +171,3 @@ def _findings(region: Region, rows: Sequence[PartChange]) -> Iterator[Finding]:
                 times=round(top.quotient, 1),
                 observations=top.observations,
             )
-
-
-def _change(row: PartChange) -> float:
-    return row.change
-
-
-def _levels(row: PartChange) -> tuple[float, float]:
-    return row.level_before, row.level
