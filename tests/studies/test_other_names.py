@@ -112,7 +112,7 @@ def test_a_rank_says_what_it_would_be_with_the_other_names_figures() -> None:
     rows = {(r.region, r.form): r for r in read_rows(tables["peers"], PeerFigure)}
     own = rows["here", "average_growth"]
     assert (own.rank.value, own.other, own.other_rank.value) == (1.0, "growth", 2.0)
-    assert own.other_value == pytest.approx(((1.1 * 1.071 * 1.06) ** (1 / 3) - 1) * 100)
+    assert own.other_value == pytest.approx(((1.071 * 1.06) ** (1 / 2) - 1) * 100)
     assert rows["here", "growth"].other == rows["there", "average_growth"].other == ""
     [told] = [one for one in findings if one.code == "rank_other_name"]
     assert (told.params["rank"], told.params["other_rank"]) == ("1", "2")

@@ -117,20 +117,22 @@ def _printed(panel: Panel, industry: str, form: str, period: str) -> PlaceValues
 
 
 def average_of_rates(panel: Panel, industry: str, span: Sequence[str]) -> PlaceValues:
-    """Average yearly growth in percent, (Π(1 + g/100))^(1/n) - 1 over the n rates of a span.
+    """Average yearly growth in percent, (Π(1 + g/100))^(1/n) - 1 from the first period of a span.
 
-    Missing for a place that lacks one of the rates; the ends are those of all rates at once.
+    As of levels the first period is that from which it grew: its own rate is left out. Missing for
+    a place that lacks one of the n rates; the ends are those of all rates at once.
 
-    >>> rows = pd.MultiIndex.from_product([["2020", "2021"], ["here"]], names=["period", "region"])
-    >>> panel = Panel.exact(Region.of("here"), "", pd.DataFrame({"all": [21.0, 0.0]}, rows))
-    >>> round(average_of_rates(panel, "all", ["2020", "2021"]).figures["here"].value, 9)
+    >>> periods, names = ["2019", "2020", "2021"], ["period", "region"]
+    >>> rows = pd.MultiIndex.from_product([periods, ["here"]], names=names)
+    >>> panel = Panel.exact(Region.of("here"), "", pd.DataFrame({"all": [9.0, 21.0, 0.0]}, rows))
+    >>> round(average_of_rates(panel, "all", periods).figures["here"].value, 9)
     10.0
     """
     columns = []
     for column in COLUMNS:
-        factors = [(1 + panel.at(period, column)[industry] / 100).clip(lower=0) for period in span]
-        wide = pd.concat(factors, axis=1)
-        columns.append((wide.prod(axis=1, skipna=False) ** (1 / len(span)) - 1) * 100)
+        rates = [panel.at(period, column)[industry] for period in span[1:]]
+        wide = (1 + pd.concat(rates, axis=1) / 100).clip(lower=0)
+        columns.append((wide.prod(axis=1, skipna=False) ** (1 / len(rates)) - 1) * 100)
     start, end = parse_period(span[0]), parse_period(span[-1])
     averages = by_place(*columns)
     return PlaceValues(panel.indicator, industry, "average_growth", "%", end, averages, start)
