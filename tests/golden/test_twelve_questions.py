@@ -121,10 +121,10 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
         ("washington", "zh"): ("各产业合计增长快于美国的同类产业",),
     },
     "what do we know of the system's industries?": {
-        ("harbin", "en"): ("largest of 3 compared (8 planned)", "Characteristic culture and tourism"),
-        ("harbin", "zh"): ("可比3个产业中最大（规划8个）", "特色文化和旅游"),
-        ("washington", "en"): ("largest of 6 compared (7 planned)", "Retail trade"),
-        ("washington", "zh"): ("可比6个产业中最大（规划7个）", "零售业"),
+        ("harbin", "en"): ("largest of 3 by revenue (8 planned)", "Characteristic culture and tourism"),
+        ("harbin", "zh"): ("按营业收入计3个产业中最大（规划8个）", "特色文化和旅游"),
+        ("washington", "en"): ("largest of 7 by value added (7 planned)", "Publishing industries"),
+        ("washington", "zh"): ("按增加值计7个产业中最大（规划7个）", "出版业"),
     },
     "do we innovate?": {
         ("harbin", "en"): ("High-tech enterprises · 1,751 · 2021 · +48.39% growth · ※ contradicted",),

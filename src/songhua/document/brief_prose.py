@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from songhua.document.blocks import Table
-from songhua.document.studies.brief import STUDY, place_among, subject
+from songhua.document.studies.brief import STUDY, largest, place_among, subject
 from songhua.document.tables import grid
 from songhua.format.numbers import known
 from songhua.format.text import Small, Text, joined
@@ -30,16 +30,14 @@ def headline_sentences(view: View) -> Iterator[Text]:
 
 def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
     """The value of a headline, its growth, and its rank among places."""
-    industry, indicator = "", subject(view, row)
+    indicator = subject(view, row)
     if row.members:
-        industry, indicator = indicator, view.name("indicators", row.indicator)
-    if row.members and row.known == 1:
-        indicator = view.say("prose_of", what=indicator, industry=industry)
+        indicator = view.say(
+            "prose_of", what=view.name("indicators", row.indicator), industry=indicator
+        )
     if row.value.known:
         value = view.show(row.value, row.unit)
-        key = "prose_largest" if row.known > 1 else "prose_level"
-        params = {"what": indicator, "value": value, "period": view.period(row.period)}
-        yield view.say(key, industry=industry, **params)
+        yield view.say("prose_level", what=indicator, value=value, period=view.period(row.period))
         if row.growth.known:
             yield _grown(view, row) + _prices(view, row)
     elif row.rate_start is not None:
@@ -51,8 +49,7 @@ def _clauses(view: View, row: HeadlineRow) -> Iterator[str]:
         yield view.say("prose_rate", what=indicator, growth=growth, period=when)
     if row.rank.known:
         yield place_among(view, row)
-    if row.known > 1:
-        yield view.say("brief_largest", n=row.known, of=row.members)
+    yield from largest(view, row)
 
 
 def _prices(view: View, row: HeadlineRow) -> str:

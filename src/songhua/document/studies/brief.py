@@ -192,10 +192,9 @@ def _card(view: View, row: HeadlineRow, cited: bool) -> Card:
         return Card(title, "–", [view.say("brief_none")], blank=True)
     size = view.show(row.value, row.unit) if row.value.known else _rate(view, row)
     lines: list[Text] = [view.period(row.period)] if row.value.known else []
-    if row.members:
+    if row.members and row.known < 2:
         lines = [f"{view.choice('measure', _measure(view, row))}{view.written.comma}{lines[0]}"]
-        if row.known > 1:
-            lines.append(view.say("brief_largest", n=row.known, of=row.members))
+    lines += largest(view, row)
     if row.growth.known:
         grown: list[Text] = [(Strong(_rate(view, row)),)] if row.value.known else []
         place = [place_among(view, row)] if row.rank.known and row.rank_form in RATES else []
@@ -229,6 +228,17 @@ def subject(view: View, row: HeadlineRow) -> str:
 
 def _measure(view: View, row: HeadlineRow) -> str:
     return view.region.indicator(row.indicator).measure
+
+
+def largest(view: View, row: HeadlineRow) -> Iterator[str]:
+    """By which measure an industry is the largest, of how many: sizes of others are no rivals."""
+    if row.known > 1:
+        yield view.say(
+            "brief_largest",
+            n=row.known,
+            of=row.members,
+            measure=view.choice("measure", _measure(view, row)),
+        )
 
 
 def place_among(view: View, row: HeadlineRow) -> str:
