@@ -96,3 +96,12 @@ def test_an_industry_that_the_nation_may_lack_leaves_no_end_above():
     )))  # fmt: skip
     assert new.at("industry_mix", 0)[1] == np.inf
     assert not np.isfinite(new.whole("industry_mix")[1])
+
+
+def test_an_industry_that_neither_has_changes_nothing():
+    box = boxes("coarse", 3)
+    lacking = np.concatenate([box, np.zeros((*box.shape[:2], 1))], axis=2)
+    bounds, more = (shift_bounds(*((low, high) for low, high in side)) for side in (box, lacking))
+    for part in PARTS:
+        assert_close(more.at(part, 3), [0.0, 0.0], atol=1e-300)
+        assert_close(more.whole(part), bounds.whole(part), rtol=1e-9)

@@ -96,15 +96,17 @@ def _lead(first: Intervals, last: Intervals) -> Intervals:
     others, beside = after.high - last.high, before.low - first.low
     turn = np.nan_to_num(beside / (np.sqrt(1 + others / last.low) - 1))
     low = lead(last.low, others, np.clip(turn, first.low, first.high), beside)
-    others, beside = after.low - last.low, before.high - first.high
-    ends = (lead(last.high, others, at, beside) for at in (first.low, first.high))
-    return _widened(low, np.maximum(*ends), 8 * (last.high / first.low + after.high / before.low))
+    ends = (
+        lead(last.high, after.low - last.low, at, before.high - first.high)
+        for at in (first.low, first.high)
+    )
+    high = np.maximum(*ends)
+    return _widened(low, high, 8 * (np.abs(low) + np.abs(high) + after.high / before.low))
 
 
 def _whole_mix(b: Intervals, first: Intervals, last: Intervals) -> Intervals:
     """The ends of the whole mix: the better q of each step of R, the worst step."""
-    before = _sum(first)
-    total, share = _sum(last) / before, _sum(b) / before
+    total, share = (_sum(side) / _sum(first) for side in (last, b))
     growth = np.linspace(total.low, total.high, STEPS + 1)[:, None, None]
     q = np.linspace(share.low, share.high, STEPS + 1)[:, None]
     low, high = np.array(np.inf), np.array(-np.inf)
@@ -117,7 +119,7 @@ def _whole_mix(b: Intervals, first: Intervals, last: Intervals) -> Intervals:
     return _widened(
         np.minimum(least[1:], least[:-1]).max(axis=1).min(),
         np.maximum(most[1:], most[:-1]).min(axis=1).max(),
-        8 * len(b.low) * (b.high * (last.high / first.low + 3 * total.high)).sum(),
+        8 * len(b.low) * (np.abs(low) + np.abs(high) + 3 * b.high * total.high).sum(axis=2).max(),
     )
 
 
