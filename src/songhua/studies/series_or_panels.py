@@ -91,8 +91,9 @@ def own_levels(figures: Figures) -> Series:
     >>> [(row.industry, row.value) for row in own_levels(town.figures())][:2]
     [('all', 40.0), ('all', 50.0)]
     """
-    places = {figures.region.code, *figures.settled.distinct("region")}
-    return settled_cells(figures.region).select(region=places)
+    return settled_cells(figures.region).select(
+        region={figures.region.code, *figures.settled.distinct("region")}
+    )
 
 
 def own_cells(region: Region) -> dict[tuple[str, str, Period], str]:

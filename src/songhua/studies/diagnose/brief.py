@@ -162,13 +162,11 @@ def _system(rows: Sequence[IndustrySize], region: Region) -> Iterator[Sentence]:
     """The leading and advantageous industries of which no size is known; own definitions."""
     core = dict.fromkeys(row.industry for row in rows if row.role in CORE)
     sized = {row.industry for row in rows if row.state == "known"}
-    without = [name for name in core if name not in sized]
-    if without:
+    if without := [name for name in core if name not in sized]:
         n, of = len(without), len(core)
         asked = BriefAskSizes(region=region.code, industries=tuple(without), n=n, of=of)
         yield Sentence(asked, n / of)
-    own_codes = {row.industry for row in rows if row.basis == "own"}
-    if own_codes:
+    if own_codes := {row.industry for row in rows if row.basis == "own"}:
         of = len({row.industry for row in rows})
         yield Sentence(BriefOwnCodes(n=len(own_codes), of=of))
 

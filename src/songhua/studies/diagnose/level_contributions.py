@@ -43,8 +43,8 @@ def level_contributions(
     last = max((period for place, period, _ in pairs if place == region.code), default=None)
     for about, pair in pairs.items():
         if about in alone or about[:2] == (region.code, last):
-            current = pair[1].total.indicator in nominal
-            yield from increments(*pair, CURRENT if current else CONSTANT)
+            is_nominal = pair[1].total.indicator in nominal
+            yield from increments(*pair, CURRENT if is_nominal else CONSTANT)
 
 
 def _pairs(region: Region, figures: Iterable[Observation], levels: Sequence[str]) -> Pairs:
@@ -119,5 +119,5 @@ def increments(
 
 def _nominal(region: Region) -> list[str]:
     """The levels of value added at current prices."""
-    levels = (i for i in region.catalogue.values() if i.form == "level" and i.basis == "current")
-    return [level.id for level in levels if level.measure == "value_added"]
+    entries, kind = region.catalogue.values(), ("level", "current", "value_added")
+    return [entry.id for entry in entries if (entry.form, entry.basis, entry.measure) == kind]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated, Any, cast
@@ -66,7 +66,10 @@ def shift_share(figures: Figures) -> tuple[dict[str, pd.DataFrame], list[Finding
     whose = {panel.indicator: panel.place for panel in figures.panels}
     region_rows = [r for r in rows if r.region == whose[r.indicator] and r.industry == WHOLE]
     tables = {"shift_share": table("diagnose", "shift_share", rows)}
-    return tables, [*_findings(region_rows, figures.region), *broken]
+    shifted = [
+        ShiftShareParts.from_row(row, **in_words(row, figures.region)) for row in region_rows
+    ]
+    return tables, [*shifted, *broken]
 
 
 def _breaks(panel: Panel) -> Iterator[Finding]:
@@ -85,12 +88,6 @@ def _moved(panel: Panel) -> Iterator[str]:
             len(panel.spans(periods, place)) > len(panel.spans(periods))
         ):
             yield place
-
-
-def _findings(rows: Sequence[ShiftShare], region: Region) -> Iterator[Finding]:
-    """The three parts of each panel's own place's change, to four digits."""
-    for row in rows:
-        yield ShiftShareParts.from_row(row, **in_words(row, region))
 
 
 def in_words(row: ShiftShare, region: Region) -> dict[str, Any]:
@@ -113,10 +110,9 @@ def in_words(row: ShiftShare, region: Region) -> dict[str, Any]:
 
 def _wide(part: Estimate) -> bool:
     """True where the ends lie further apart than the four digits of the number tell."""
-    if not math.isfinite(part.value):
-        return False
-    last = abs(part.value) and 10 ** (math.floor(math.log10(abs(part.value))) - 3)
-    return part.high - part.low > last
+    return math.isfinite(part.value) and part.high - part.low > (
+        abs(part.value) and 10 ** (math.floor(math.log10(abs(part.value))) - 3)
+    )
 
 
 def panel_shift_share(panel: Panel) -> Iterator[ShiftShare]:

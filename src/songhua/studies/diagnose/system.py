@@ -158,25 +158,22 @@ def _size_findings(rows: Sequence[IndustrySize]) -> Iterator[Finding]:
         top = max(alike, key=lambda row: row.value.value)
         n, core = len(alike), len(names)
         yield LargestByMeasure.from_row(top, value=top.value.value, n=n, core=core)
-    without = tuple(name for name in names if name not in {row.industry for row in sized})
-    if without:
+    if without := tuple(name for name in names if name not in {row.industry for row in sized}):
         yield IndustriesWithoutSize(industries=without, n=len(without))
-    empty = tuple(row.industry for row in rows if row.figures == 0)
-    if empty:
+    if empty := tuple(row.industry for row in rows if row.figures == 0):
         yield IndustriesWithoutFigure(industries=empty, n=len(empty))
 
 
 def _definition_findings(plan: Plan) -> Iterator[Finding]:
     """The number of industries that have a definition of the plan's own."""
-    count = plan.industries.industry[plan.industries.basis == "own"].nunique()
-    if count:
+    if count := plan.industries.industry[plan.industries.basis == "own"].nunique():
         yield DefinitionOwn(n=int(count))
 
 
 def _mixed_totals(figures: Figures) -> Iterator[Finding]:
     """Totals that mix measures."""
     for indicator in figures.region.catalogue.values():
-        if indicator.measure == "mixed":
-            ids = tuple(figures.observations.select(indicator=indicator.id).ids)
-            if ids:
-                yield TotalMixesMeasures(indicator=indicator.id, observations=ids)
+        if indicator.measure == "mixed" and (
+            ids := tuple(figures.observations.select(indicator=indicator.id).ids)
+        ):
+            yield TotalMixesMeasures(indicator=indicator.id, observations=ids)
