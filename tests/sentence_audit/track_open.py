@@ -76,6 +76,12 @@ def without_figure(sentence: Sentence) -> Iterator[str]:
     counts |= plan_time(sentence) if own.any() else {"plan_period": None}
     if "judged" in sentence.params:
         asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
+        if asked.empty:  # nothing of the plan in force: what it leads to
+            places = aims(sentence)["region"].map(lambda place: _of_region(sentence, place))
+            beyond = aims(sentence)[places.astype(bool)]
+            beyond = beyond[~beyond["period"].map(in_plan(sentence)).astype(bool)]
+            total, blank = len(beyond), beyond[beyond["target"].isin(_open(sentence)[0]["target"])]
+            asked = blank[[_can_be_asked(sentence, row) for row in blank.to_dict("records")]]
         asked = asked[asked["owner"] == sentence.params["owner"]]
         judged = total - len(blank)
         counts = {"n": len(asked), "total": total, "judged": judged, "more": judged + len(asked)}

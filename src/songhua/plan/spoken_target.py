@@ -79,10 +79,9 @@ class SpokenTarget:
 
     def pace(self) -> Pace:
         """The pace in words, or that of the marks about a cumulative number."""
-        spoken = [token for token in self.of("pace") if not self.names_year(token)]
-        paces = {token.says for token in spoken}
-        words = [self.word(token) for token in self.of("span", "bound")]
-        if any(w.startswith(THROUGHOUT) for w in words) and not self.has("sense", "addition"):
+        paces = {token.says for token in self.of("pace") if not self.names_year(token)}
+        yearly = any(self.word(t).startswith(THROUGHOUT) for t in self.of("span", "bound"))
+        if yearly and not self.has("sense", "addition"):
             paces = paces or {Pace.EACH_YEAR}
         if Pace.EACH_YEAR in paces:  # "at least 5 % a year in each year"
             paces.discard(Pace.A_YEAR)

@@ -217,9 +217,8 @@ class Reader(SpokenTarget):
     @property
     def of_base(self) -> bool:
         """True where the number is a part of its base: 2019年的95%, "95 % of 2019 levels"."""
-        words = (self.word(token) for token in self.of("base"))
-        parts = any(word.endswith("的") or word.startswith("of ") for word in words)
-        return parts and not self.has("start")
+        words = (self.word(token) for token in self.of("base") if not self.has("start"))
+        return any(word.endswith("的") or word.startswith("of ") for word in words)
 
     def _moved_to(self, first: Token) -> bool:
         """True where "to" stands between the verb of movement and the number."""

@@ -165,24 +165,20 @@ def _open(
 
     Those of other places and plans are counted, and told where the plan has none of the region's.
 
-    A department is asked for what is the region's own, of the plan in force, and not over for so
-    long that a figure of it would decide nothing now.
+    A department is asked for what is the region's own, of the plan in force, else of what it leads
+    to, and not over for so long that a figure of it would decide nothing now.
     """
     every = [row for row in rows if row.progress_class == NO_DATA]
     if not every:
         return
     span = plan.period if plan else None
-    own = [
-        row
-        for row in rows
-        if asked_of(region, None, None, row.region) and due_within(span, row.period)
-    ]
+    of_place = [row for row in rows if asked_of(region, None, None, row.region)]
+    own = [row for row in of_place if due_within(span, row.period)]
     reports = by_goal(own or rows)
     rows = [min(goal, key=lambda row: row.progress_class == NO_DATA) for goal in reports]
     blank = [row for row in rows if row.progress_class == NO_DATA]
     if not blank:
         return
-    total, judged = len(rows), len(rows) - len(blank)
     due = [row for row in blank if row.period.end <= day]
     owner = _first_name(row.owner for row in blank)
     listed = _by_weight([row for row in due or blank if row.owner == owner], region, day)
@@ -191,7 +187,7 @@ def _open(
         region=region.code if own else "",
         plan_period=span if own else None,
         n=len(blank),
-        total=total,
+        total=len(rows),
         parts=sum(row.region != region.code for row in blank if own) or None,
         elsewhere=len(every) - len(blank) or None,
         due=len(due),
@@ -200,30 +196,32 @@ def _open(
         targets=listed,
         owner=owner,
     )
-    yield Sentence(open_, len(blank) / total, owner=owner)
-    late = rules().stale_years
-    asked = [
-        row
-        for row in blank
-        if asked_of(region, plan, row.period, row.region, row.owner)
-        and years(row.period.end, day) <= late
-    ]
-    owner = _first_name(row.owner for row in asked)
-    mine = [row for row in asked if row.owner == owner]
-    if mine:
-        kind = BriefAskFigures if owner else BriefAskFiguresUnnamed
-        yield Sentence(
-            kind(
-                n=len(mine),
-                total=total,
-                judged=judged,
-                more=judged + len(mine),
-                targets=_by_weight(mine, region, day),
+    yield Sentence(open_, len(blank) / len(rows), owner=owner)
+    for part in (rows, [row for row in of_place if not due_within(span, row.period)]):
+        asked = [
+            row
+            for row in part
+            if row.progress_class == NO_DATA
+            and asked_of(region, plan, row.period, row.region, row.owner)
+            and years(row.period.end, day) <= rules().stale_years
+        ]
+        owner = _first_name(row.owner for row in asked)
+        mine = [row for row in asked if row.owner == owner]
+        if mine:
+            judged = sum(row.progress_class != NO_DATA for row in part)
+            yield Sentence(
+                (BriefAskFigures if owner else BriefAskFiguresUnnamed)(
+                    n=len(mine),
+                    total=len(part),
+                    judged=judged,
+                    more=judged + len(mine),
+                    targets=_by_weight(mine, region, day),
+                    owner=owner,
+                ),
+                len(mine) / len(part),
                 owner=owner,
-            ),
-            len(mine) / total,
-            owner=owner,
-        )
+            )
+            return
 
 
 def _first_name(names: Iterable[str]) -> str:

@@ -28,11 +28,12 @@ def met(rows: Sequence[TargetRow], place: str, span: Period | None) -> Iterator[
     >>> [*met([], "here", None)]
     []
     """
-    decided = (Outcome.MET, Outcome.NOT_MET)
     over = [
         row
         for row in sorted(rows, key=lambda row: row.period)
-        if row.region == place and row.outcome in decided and due_within(span, row.period)
+        if row.region == place
+        and row.outcome in (Outcome.MET, Outcome.NOT_MET)
+        and due_within(span, row.period)
     ]
     goals = by_goal(over)
     outcomes = [{row.outcome for row in reports} for reports in goals]
