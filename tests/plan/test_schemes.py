@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from evaluated import case
-from songhua import messages, results, schema, session
+from songhua import messages, render, results, schema, session
 from songhua.cli import songhua
 from songhua.errors import SonghuaError
+from songhua.format.view import View
 from songhua.plan import schemes
 from songhua.plan.vocabulary import Standing
 from songhua.render import files
@@ -99,9 +100,7 @@ def test_every_page_names_and_orders_them(folder: Path, tmp_path: Path, lang: st
     assert shown.exit_code == 0, shown.output
     assert shown.output.index(red) < shown.output.index(amber)  # the worse one first
     whole = session.open(folder).run_all()
-    texts = {}
-    for path in files.write_report(whole, tmp_path / "out"):
-        texts[path.name] = path.read_text("utf-8")
+    texts = render.book(View.of(whole, lang))
     assert red in texts[f"report-{lang}.html"] + texts[f"tables-{lang}.html"]
     for kind, done in (
         ("monthly", files.contents(session.open(folder), "monthly", "2023")),

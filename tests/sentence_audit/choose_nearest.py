@@ -168,7 +168,14 @@ def unjudged(sentence: Sentence) -> Iterator[str]:
     if len(rows(sentence, "choose.plan_classes", industry=row["industry"])):
         yield "a panel tells of it"
     named = row["entities"].split() if isinstance(row["entities"], str) else [*row["entities"]]
-    yield from unequal(sentence, {"codes": row["codes"]})
+    wider = row["within"].split() if isinstance(row["within"], str) else [*row["within"]]
+    of = {"holders": wider, "figures": int(row["figures"]) if wider else None}
+    yield from unequal(sentence, {"codes": row["codes"], **of})
+    for holder in wider:
+        entry = sentence.region.industries[row["industry"]]
+        held = sentence.region.figures.observations.select(industry=holder)
+        if entry.get("parent") != holder or len(held.where(~held.superseded)) != row["figures"]:
+            yield f"{holder} does not hold it with so many figures"
     if sentence.code == "choose_nearest_anchors":
         yield from unequal(sentence, {"entities": named})
     else:

@@ -18,14 +18,13 @@ from songhua.errors import SonghuaError
 from songhua.format.language import Language
 from songhua.format.view import View
 from songhua.labels import parse_period
-from songhua.messages import LANGUAGES
 from songhua.reading import limits
 from songhua.region.known import source_days
 from songhua.render.charts.drawing import png
 from songhua.render.fault_kinds import TemplateMissing
 from songhua.render.html.document import page as html_page
 from songhua.session import Firm, Run, Session, execution
-from songhua.studies.registry import OptionValues, Progress
+from songhua.studies.registry import OptionValues
 
 #: The day of a document of sources that have none.
 NO_DAY = date(2000, 1, 1)
@@ -171,23 +170,6 @@ def write_tables(
         SonghuaError: `extra_missing`, without the extra `excel`; `sheet_too_long`; `output_kept`.
     """
     return _write(Path(file), render.tables(View.of(done, lang), draws), replace)
-
-
-def write_report(
-    done: Run, target: str | Path, progress: Progress | None = None, replace: bool = False
-) -> list[Path]:
-    """Write the report's pages in every language to `target`; older ones there are replaced.
-
-    Raises:
-        SonghuaError: `output_kept`, where a page there was changed since.
-    """
-    pages: dict[Path, bytes] = {}
-    for at, lang in enumerate(LANGUAGES):
-        if progress is not None:
-            progress(at, len(LANGUAGES), "report")
-        for name, text in render.book(View.of(done, lang)).items():
-            pages[Path(target) / name] = text.encode()
-    return store.write_outputs(pages, replace)
 
 
 def write_firm(page: Firm, target: str | Path, lang: str = "en", replace: bool = False) -> Path:

@@ -191,7 +191,7 @@ def _with_odds(
     """A candidate with its odds, and the record of past ones with such odds."""
     chance = float(chances.chance[n])
     ends = (PERCENT * float(end[n]) for end in (chances.low, chances.high))
-    likely = chances.low[n] > rules().near[taught.kind] * taught.rate
+    likely = chances.low[n] > taught.rate
     like = taught.fate.alike(chance)
     return replace(
         row,

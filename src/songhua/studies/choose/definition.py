@@ -120,7 +120,6 @@ class Rules:
     floor_value: float
     jobs: float
     step: int
-    near: Mapping[str, float]
     missing: float
     regions: int
     candidates: int

@@ -34,6 +34,7 @@ from songhua.studies.choose.candidates import Candidate, candidate_rows, cells_o
 from songhua.studies.choose.definition import rules
 from songhua.studies.choose.plan_choices import coded_industries, home, named_entities
 from songhua.studies.choose.space import with_quotients_before
+from songhua.studies.panels import WHOLE
 
 #: The role whose fields are new: what they will be part of says nothing of them.
 FUTURE = "future"
@@ -307,12 +308,26 @@ def _joint(of: Basis, rows: Sequence[PlanClass], at: int) -> float:
 
 
 def _named(region: Region, plan: Plan, industry: str, role: str) -> PlanEvidence:
-    """An industry of which no panel tells: what the folder names of it, if anything."""
+    """An industry of which no panel tells: what the folder names of it, or of what holds it.
+
+    What holds it is the next wider industry of the catalogue that is none of the plan's own.
+    """
     named, figures, ids = named_entities(region, industry)
+    holder = str(region.industries.get(industry, {}).get("parent") or "")
+    wider = not figures and holder in {*region.industries} - {WHOLE, *plan.roles()}
+    if wider:
+        named, figures, ids = named_entities(region, holder)
     entities = tuple(id for id in named if region.entities[id].get("type") != GROUP)
     listed = plan.industries[plan.industries.industry == industry].code
     wanted = " ".join(dict.fromkeys(str(code) for code in listed if str(code)))
-    verdict = "anchors" if entities else "nothing"
     return PlanEvidence(
-        industry, role, verdict, codes=wanted, entities=entities, figures=figures, observations=ids
+        industry,
+        role,
+        "anchors" if entities else "nothing",
+        within=(holder,) if wider and figures else (),
+        codes=wanted,
+        wider=wider,
+        entities=entities,
+        figures=figures,
+        observations=ids,
     )

@@ -101,6 +101,8 @@ def _sentence(
     kind = KINDS[row.verdict]
     about: dict[str, Any] = {"industry": row.industry, "codes": row.codes}
     about["observations"] = row.observations
+    if not row.place and row.within:
+        about |= {"holders": row.within, "figures": row.figures}
     if row.verdict == "anchors":
         return kind(**about, entities=row.entities)
     if row.verdict == "nothing":

@@ -86,10 +86,15 @@ class ChooseNearestMixed(_Nearest, section="choose", rests="plan_evidence"):
 
 
 class _Unjudged(Finding):
-    """An industry of the plan of which no panel tells, with the codes that one would need."""
+    """An industry of the plan of which no panel tells, with the codes that one would need.
+
+    `figures` are those of what holds it, where there are none of its own.
+    """
 
     industry: IndustryId
     codes: str
+    holders: IndustryIds = ()
+    figures: int | None = None
 
 
 class ChooseNearestAnchors(_Unjudged, section="choose", rests="plan_evidence"):
