@@ -42,11 +42,11 @@ def _plain(text: str) -> str:
 QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "are we growing faster than our peers, and why?": {
         ("harbin", "en"): (
-            "+4.6% real growth", "0.4 points (0.3 to 0.5) below China (5%)",
+            "+4.6% real growth", "0.4 points (0.3 to 0.5, rounding) below China (5%)",
             "explains −112.2 billion yuan of the change (Gross city product, nominal, at current prices): a residual",
         ),
         ("harbin", "zh"): (
-            "+4.6% 实际增速", "比中国（5%）低0.4个百分点（0.3至0.5）",
+            "+4.6% 实际增速", "比中国（5%）低0.4个百分点（0.3至0.5，取整）",
             "余−1122亿元（城市生产总值，名义值，按现价），为残差，不说明原因：各产业合计增长慢于",
         ),
         ("washington", "en"): (
@@ -76,24 +76,24 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
             "−14% of the way after 78% of the time",
         ),
         ("washington", "zh"): (
-            "2021年以后情况不明：温室气体排放量，2030年。截至2021年为9610万吨（9605至9615）", "序时进度78%",
+            "2021年以后情况不明：温室气体排放量，2030年。截至2021年为9610万吨（9605至9615，取整）", "序时进度78%",
         ),
     },
     "what will the drone base bring, how sure?": {
         ("harbin", "en"): (
-            "unmanned-helicopter base: 244 million yuan (154 to 384), 802 jobs (473 to 1,400)",
+            "unmanned-helicopter base: 244 million yuan (154 to 384; assumption range), 802 jobs (473 to 1,400)",
             "assumption range", "The error of the region's table explains 31% of the variance",
         ),
         ("harbin", "zh"): (
-            "联合飞机大型无人直升机基地：2.44亿元（1.54至3.84），就业802人（473至1400）", "假设区间",
+            "联合飞机大型无人直升机基地：2.44亿元（1.54至3.84，假设区间），就业802人（473至1400）", "假设区间",
             "方差的31%可由区域投入产出表误差解释",
         ),
         ("washington", "en"): (
-            "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192), 574 jobs",
+            "Lamb Weston plant expansion, Richland: 133 million US dollars (89.3 to 192; assumption range), 574 jobs",
             "The error of the region's table explains 54% of the variance",
         ),
         ("washington", "zh"): (
-            "1.33亿美元（0.893至1.92），就业574人（345至900）", "方差的54%可由区域投入产出表误差解释",
+            "1.33亿美元（0.893至1.92，假设区间），就业574人（345至900）", "方差的54%可由区域投入产出表误差解释",
         ),
     },
     "how large is our economy, and how old is that figure?": {
@@ -105,11 +105,11 @@ QUESTIONS: dict[str, dict[tuple[str, str], tuple[str, ...]]] = {
     "what carries growth, and what holds it back?": {
         ("harbin", "en"): (
             "nominal growth of Gross domestic product in 2023 (1.57%): Tertiary sector contributed most, +2.18 points",
-            "Primary sector took from it, −0.76 points (−0.77 to −0.76)",
+            "Primary sector took from it, −0.76 points (−0.77 to −0.76, rounding)",
         ),
         ("harbin", "zh"): (
-            "2023年地区生产总值名义增长（1.57%）：第三产业拉动最大，为+2.18个百分点（+2.17至+2.18）",
-            "第一产业为负拉动", "−0.76个百分点（−0.77至−0.76）",
+            "2023年地区生产总值名义增长（1.57%）：第三产业拉动最大，为+2.18个百分点（+2.17至+2.18，取整）",
+            "第一产业为负拉动", "−0.76个百分点（−0.77至−0.76，取整）",
         ),
         ("washington", "en"): ("The mix of 20 industries, each at the pace there, adds −4.84 billion US dollars"),
         ("washington", "zh"): ("按20个产业的结构另计−48.401亿美元"),

@@ -106,8 +106,8 @@ def test_structure_for_readers_who_do_not_see_it(trees: dict[str, Node], lang: s
         assert all(tree.by_id(id).text for id in named)
         assert named or svg.attrs["aria-label"]
     assert (
-        len(list(tree.all("svg", "plot"))) == 50
-    )  # one a chain of the eight industries, what stands beside others, five of choices
+        len(list(tree.all("svg", "plot"))) == 49
+    )  # one a chain of the eight industries, what stands beside others, four of choices
 
 
 def test_output_and_revenue_never_share_a_chart(trees: dict[str, Node], harbin: Run) -> None:

@@ -34,7 +34,7 @@ def _classes(sentence: Sentence, row: dict[str, Any]) -> pd.DataFrame:
 
 
 def _around(sentence: Sentence, row: dict[str, Any]) -> dict[str, Any]:
-    """What holds the industry in the region's own panel, beside the verdict of a larger area."""
+    """The class of the region's own panel that holds it, beside the verdict of a larger area."""
     frame = rows(sentence, "choose.plan_evidence", industry=row["industry"], verdict="within")
     if not len(frame) or row["place"] == sentence.region.code:
         return {"around": [], "own": None, "own_period": None}

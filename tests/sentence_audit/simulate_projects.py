@@ -158,7 +158,7 @@ def learnt_from(sentence: Sentence) -> Iterator[str]:
     ends = dict(zip(("low", "high"), (f"{end:.0%}" for end in model.covered), strict=True))
     yield from unequal(sentence, {"n": sum(study.regions for study in studies), **ends})
     home = regional_error.tested_at_home(sentence.region.currency)
-    blank = {"home": None, "home_low": "", "home_high": ""}
+    blank = dict.fromkeys(("home", "home_low", "home_high"))
     measured = blank | home | {"home": dict(home["home"].texts) if home else None}
     yield from unequal(sentence, measured)
     for lang, text in sentence.params["error_study"].items():

@@ -562,7 +562,8 @@ def test_spending_and_operation_are_revised_by_rows_of_the_one_table(built: Path
         f"spending,{project} total 2024..2027,value,30,gmw-2024,2026-12-01,",
         f"operation,{project} start,value,2028,gmw-2024,2026-12-01,",
     ]
-    (built / "plan/changes.csv").write_text(CHANGES + "\n".join(rows) + "\n")
+    file = built / "plan/changes.csv"
+    file.write_text(file.read_text("utf-8") + "\n".join(rows) + "\n", "utf-8")
     opened = songhua.open(built)
     assert opened.plan is not None
     now = opened.plan.in_force(opened.region.sources)
@@ -593,6 +594,7 @@ def test_spending_and_operation_are_revised_by_rows_of_the_one_table(built: Path
 def test_a_faulty_revision_of_a_project_is_named(
     built: Path, row: str, code: str, column: str
 ) -> None:
-    (built / "plan/changes.csv").write_text(f"{CHANGES}{row},gmw-2024,2026-12-01,\n")
+    file = built / "plan/changes.csv"
+    file.write_text(f"{file.read_text('utf-8')}{row},gmw-2024,2026-12-01,\n", "utf-8")
     (one,) = faults(built)
-    assert (one.code, one.file, one.row, one.column) == (code, "plan/changes.csv", 2, column)
+    assert (one.code, one.file, one.row, one.column) == (code, "plan/changes.csv", 3, column)

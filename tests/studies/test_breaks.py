@@ -145,9 +145,10 @@ ENDS = ("before", "after", "period", "start", "end")
 
 
 def _pairs(result: Result) -> Iterator[tuple[str, str, str, list[str]]]:
-    """What says it, indicator, place and periods: rows of tables, and fields of findings."""
+    """A name, indicator, place and periods: of rows of tables, and of fields of findings."""
     for name, frame in result.tables.items():
-        for row in frame.to_dict("records") if "indicator" in frame.columns else ():
+        told = frame[frame["change"].notna()] if "change" in frame.columns else frame
+        for row in told.to_dict("records") if "indicator" in frame.columns else ():
             place = row.get("region", row.get("place", ""))
             yield name, row["indicator"], str(place), [str(row[end]) for end in ENDS if end in row]
     for finding in result.findings:

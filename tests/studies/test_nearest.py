@@ -20,7 +20,7 @@ from songhua.results import Result
 from songhua.session import Session
 from songhua.studies.choose.basis import PanelRequest
 from songhua.studies.choose.example import plan as town_plan
-from songhua.studies.choose.nearest import area_level
+from songhua.studies.choose.level_record import area_level
 from songhua.studies.choose.study import choose
 
 CASE = Path(str(songhua.example()))

@@ -157,7 +157,7 @@ def _scaled(inside: Mapping[str, Any], unit: str, lang: str) -> dict[str, str]:
         if name == "ends" or name.endswith("_ends"):  # ends that are one number say nothing more
             of = name.removesuffix("ends").removesuffix("_") or "value"
             apart = len(set(ends)) > 1 and bare[name] != bare.get(of)
-            marked = written.comma.join([bare[name], messages.choice("estimate", "bound", lang)])
+            marked = written.comma.join([bare[name], messages.word("rounding", lang)])
             bare[name] = written.bracketed(marked) if apart else ""
     return bare
 

@@ -112,7 +112,7 @@ class Finding:
     def words(self, lang: str = "en") -> str:
         """The finding as a sentence, with its labels as they are."""
         values = ((name, value, getattr(self, name)) for name, value in self.params.items())
-        texts = {
+        texts = {field.name: None for field in fields(self)} | {
             name: typed if isinstance(typed, Words) else value for name, value, typed in values
         }
         return messages.finding(self.code, lang, texts)

@@ -8,14 +8,12 @@ counted, and one below the floor, tells nothing. Future fields are left to firms
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 import numpy as np
 
-from songhua import codes
-from songhua.errors import SonghuaError
 from songhua.plan import Plan
 from songhua.region import Region
 from songhua.results.columns import (
@@ -29,11 +27,11 @@ from songhua.results.columns import (
     labels,
     number,
 )
-from songhua.studies.choose.basis import Basis, PanelRequest, basis
-from songhua.studies.choose.candidates import Candidate, candidate_rows, cells_of
+from songhua.studies.choose.basis import Basis
+from songhua.studies.choose.candidates import Candidate
 from songhua.studies.choose.definition import rules
-from songhua.studies.choose.plan_choices import coded_industries, home, named_entities
-from songhua.studies.choose.space import with_quotients_before
+from songhua.studies.choose.level_record import Level
+from songhua.studies.choose.plan_choices import coded_industries, named_entities, parts_of
 from songhua.studies.panels import WHOLE
 
 #: The role whose fields are new: what they will be part of says nothing of them.
@@ -109,38 +107,10 @@ class PlanEvidence:
     observations: Citations = ()
 
 
-class Level(NamedTuple):
-    """A place with a panel: its basis, and a row for each class of the panel."""
-
-    place: str
-    basis: Basis
-    rows: Sequence[Candidate]
-
-
-def area_level(region: Region, wanted: PanelRequest, seed: int) -> Level | None:
-    """The area that the region lies in, beside others of its kind by industry; else nothing.
-
-    >>> from songhua.studies.choose.example import town
-    >>> print(area_level(town(), PanelRequest(), 0))
-    None
-    """
-    if not region.within:
-        return None
-    request = PanelRequest(numbers=wanted.numbers)
-    try:
-        of_area = basis(region, request, seed, place=region.within)
-    except SonghuaError:  # no panel of the area is no fault of the region's own
-        return None
-    if of_area.learnt.regions < rules().regions:
-        return None
-    unit = region.catalogue[of_area.taught.indicator].unit
-    rows = candidate_rows(of_area, {}, unit, cells_of(region, of_area, region.within))
-    return Level(region.within, of_area, [*with_quotients_before(rows, of_area)])
-
-
 def plan_classes(region: Region, plan: Plan, level: Level) -> Iterator[PlanClass]:
     """The classes of a panel for each industry of the plan that has some there.
 
+    >>> from songhua.studies.choose.candidates import candidate_rows
     >>> from songhua.studies.choose.example import plan, town, town_basis
     >>> rows = candidate_rows(town_basis(), {}, "persons", {})
     >>> [row.verdict for row in plan_classes(town(), plan(), Level("here", town_basis(), rows))]
@@ -154,7 +124,7 @@ def plan_classes(region: Region, plan: Plan, level: Level) -> Iterator[PlanClass
         if role == FUTURE and industry not in by_name:
             continue
         entries = rows[rows.industry == industry]
-        held = _parts(industry, entries.itertuples(), coded, by_name)
+        held = parts_of(industry, entries.itertuples(), coded, by_name)
         parts = {id: part for id, part in held.items() if part and by_name[id].list not in UNTOLD}
         most = {id: part for id, part in parts.items() if part > MOST}
         for id, part in (most or parts).items():
@@ -193,32 +163,6 @@ def _verdict(row: Candidate) -> str:
     return row.list if row.list in ("secure", "at_risk") else ENTERING.get(row.list, plain)
 
 
-def _parts(
-    industry: str, entries: Iterable, coded: Mapping[str, str], by_name: Mapping[str, Candidate]
-) -> dict[str, float]:
-    """The classes that hold an industry of the plan, with the part of each that it makes up."""
-    if industry in by_name:
-        return {industry: 1.0}
-    listed = [(str(r.scheme), str(r.code), str(r.inclusion)) for r in entries]
-    whole = {code for _, code, inclusion in listed if inclusion == "whole"}
-    homes = {(scheme, at) for scheme, code, _ in listed if (at := home(scheme, code, coded))}
-    return {coded[at]: filled(scheme, at, whole) for scheme, at in sorted(homes)}
-
-
-def filled(scheme: str, code: str, whole: set[str]) -> float:
-    """The part of a code that some whole codes make up, each level by the number of its codes.
-
-    >>> filled("gbt4754-2017", "341", {"3411", "3412", "3413"})
-    0.5
-    >>> filled("gbt4754-2017", "34", {"34"}), filled("gbt4754-2017", "34", set())
-    (1.0, 0.0)
-    """
-    if code in whole:
-        return 1.0
-    below = codes.children(scheme, code)
-    return sum(filled(scheme, child, whole) for child in below) / len(below) if below else 0.0
-
-
 def plan_evidence(
     region: Region, plan: Plan, levels: Sequence[Level]
 ) -> tuple[list[PlanEvidence], list[PlanClass]]:
@@ -230,6 +174,7 @@ def plan_evidence(
     Returns:
         A row for each industry and level, in the order of the plan, and the classes behind them.
 
+    >>> from songhua.studies.choose.candidates import candidate_rows
     >>> from songhua.studies.choose.example import plan, town, town_basis
     >>> rows = candidate_rows(town_basis(), {}, "persons", {})
     >>> evidence, classes = plan_evidence(town(), plan(), [Level("here", town_basis(), rows)])
@@ -326,7 +271,7 @@ def _named(region: Region, plan: Plan, industry: str, role: str) -> PlanEvidence
         "anchors" if entities else "nothing",
         within=(holder,) if wider and figures else (),
         codes=wanted,
-        wider=wider,
+        wider=bool(wider and figures),
         entities=entities,
         figures=figures,
         observations=ids,

@@ -152,6 +152,43 @@ def home(scheme: str, code: str, coded: Mapping[str, str]) -> str:
     return code
 
 
+def parts_of(
+    industry: str, entries: Iterable, coded: Mapping[str, str], by_name: Mapping[str, Candidate]
+) -> dict[str, float]:
+    """The classes that hold an industry of the plan, with the part of each that it makes up.
+
+    Args:
+        industry: of the plan.
+        entries: its rows, each with scheme, code and inclusion.
+        coded: the panel's industries by their codes.
+        by_name: the panel's industries.
+
+    >>> row = Candidate("food", "enter")
+    >>> parts_of("food", [], {}, {"food": row})
+    {'food': 1.0}
+    """
+    if industry in by_name:
+        return {industry: 1.0}
+    listed = [(str(r.scheme), str(r.code), str(r.inclusion)) for r in entries]
+    whole = {code for _, code, inclusion in listed if inclusion == "whole"}
+    homes = {(scheme, at) for scheme, code, _ in listed if (at := home(scheme, code, coded))}
+    return {coded[at]: filled(scheme, at, whole) for scheme, at in sorted(homes)}
+
+
+def filled(scheme: str, code: str, whole: set[str]) -> float:
+    """The part of a code that some whole codes make up, each level by the number of its codes.
+
+    >>> filled("gbt4754-2017", "341", {"3411", "3412", "3413"})
+    0.5
+    >>> filled("gbt4754-2017", "34", {"34"}), filled("gbt4754-2017", "34", set())
+    (1.0, 0.0)
+    """
+    if code in whole:
+        return 1.0
+    below = codes.children(scheme, code)
+    return sum(filled(scheme, child, whole) for child in below) / len(below) if below else 0.0
+
+
 @cache
 def _parents(scheme: str) -> Mapping[str, str]:
     """The code above each of a scheme; none of a scheme whose codes are not held."""

@@ -19,9 +19,9 @@ from songhua.studies.choose.candidates import Candidate, as_rows, candidate_rows
 from songhua.studies.choose.choice_chains import bought, gap
 from songhua.studies.choose.choice_findings import findings
 from songhua.studies.choose.evidence import Folder, evidence_rows
-from songhua.studies.choose.level_record import level_records
+from songhua.studies.choose.level_record import Level, area_level, level_records
 from songhua.studies.choose.measures import plan_measures
-from songhua.studies.choose.nearest import Level, area_level, plan_evidence
+from songhua.studies.choose.nearest import plan_evidence
 from songhua.studies.choose.order import OrderRow, order_rows
 from songhua.studies.choose.plan_choices import located, plan_rows
 from songhua.studies.choose.record import (

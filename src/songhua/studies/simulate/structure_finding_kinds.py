@@ -39,8 +39,8 @@ class RegionalErrorLearnt(Finding, section="simulate", rests=METHOD):
     low: str
     high: str
     home: Words | None = None
-    home_low: str = ""
-    home_high: str = ""
+    home_low: str | None = None
+    home_high: str | None = None
 
 
 class RegionalErrorWidened(Finding, section="simulate", rests="assumptions"):
