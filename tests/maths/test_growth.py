@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from close import assert_close
 from songhua.errors import SonghuaError
 from songhua.maths.bounds import Interval, rounding_bound
 from songhua.maths.growth import (
@@ -15,9 +14,6 @@ from songhua.maths.growth import (
     contribution_bounds,
     contribution_residual,
     contributions,
-    contributions_from_shares,
-    cumulative_growth,
-    single_period_growth,
     turning_points,
 )
 
@@ -54,15 +50,6 @@ def test_contributions_go_by_label_and_not_by_place(pairs, random):
     order = list(end.index)
     random.shuffle(order)
     pd.testing.assert_frame_equal(contributions(start, end[order]), contributions(start, end))
-
-
-@settings(deadline=None)
-@given(levels)
-def test_pulls_from_shares_agree_with_contributions(pairs):
-    start, end = _sides(pairs)
-    table = contributions(start, end)
-    found = contributions_from_shares(start / math.fsum(start) * 100, table["growth"])
-    assert_close(found, table["contribution_pp"], rtol=1e-9, atol=1e-9)
 
 
 def test_other_labels_are_refused():
@@ -116,24 +103,6 @@ def test_quanzhou_2022_shares_close_to_the_printed_decimal():
     assert total.width == pytest.approx(0.3)
 
 
-def test_harbin_2020_pulls_fall_short_of_the_published_growth():
-    shares = {"primary": "11.1", "secondary": "22.0", "tertiary": "66.9"}
-    growth = {"primary": "2.1", "secondary": "2.3", "tertiary": "-0.4"}
-    found = contributions_from_shares(
-        pd.Series(shares).astype(float), pd.Series(growth).astype(float)
-    )
-    assert found.round(3).to_dict() == {"primary": 0.233, "secondary": 0.506, "tertiary": -0.268}
-    assert found.sum() == pytest.approx(0.47, abs=0.005)
-    assert contribution_residual(found, 0.6) == pytest.approx(0.13, abs=0.005)
-    bounds = contribution_bounds(
-        {name: rounding_bound(text) for name, text in shares.items()},
-        {name: rounding_bound(text) for name, text in growth.items()},
-    )
-    total = bounds["primary"] + bounds["secondary"] + bounds["tertiary"]
-    assert total.contains(0.4715)
-    assert not total.overlaps(rounding_bound("0.6"))
-
-
 def test_pull_bounds_want_the_same_labels():
     with pytest.raises(SonghuaError) as error:
         contribution_bounds({"a": Interval(1, 1)}, {})
@@ -141,28 +110,6 @@ def test_pull_bounds_want_the_same_labels():
 
 
 quarters = st.lists(st.tuples(st.floats(-30, 60), st.floats(1, 1e4)), min_size=2, max_size=4)
-
-
-@settings(deadline=None)
-@given(quarters)
-def test_single_period_growth_undoes_cumulation(pairs):
-    growths = pd.Series([g for g, _ in pairs])
-    weights = pd.Series([w for _, w in pairs])
-    before, after = (
-        cumulative_growth(growths[:n], weights[:n]) for n in (len(pairs) - 1, len(pairs))
-    )
-    found = single_period_growth(after, before, weights.sum(), weights[:-1].sum())
-    assert found == pytest.approx(growths.iloc[-1], rel=1e-6, abs=1e-6)
-    assert growths.min() - 1e-9 <= after <= growths.max() + 1e-9
-
-
-def test_cumulative_growth_wants_weights_and_every_rate():
-    with pytest.raises(SonghuaError) as error:
-        cumulative_growth(pd.Series([1.0, 2.0]), pd.Series([1.0, 0.0]))
-    assert error.value.faults[0].code == "weights_not_positive"
-    assert math.isnan(cumulative_growth(pd.Series([1.0, math.nan]), pd.Series([1.0, 2.0])))
-    with pytest.raises(SonghuaError):
-        single_period_growth(5, 4, 100, 100)
 
 
 def test_averages():

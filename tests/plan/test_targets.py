@@ -185,6 +185,13 @@ def test_what_is_asked_and_where_it_points() -> None:
         assert (target.goal, target.direction) == (asked, direction), text
 
 
+def test_readings_that_are_judgements_are_named() -> None:
+    assert parse_target("6%以上").judgements == ()
+    assert parse_target("6%左右").judgements == ("about_width",)
+    assert parse_target("力争增长6%").judgements == ("bare_number", "strive_as_target")
+    assert parse_target("稳步提高").judgements == ("course_width",)
+
+
 def test_a_changed_value_changes_the_text_and_nothing_else() -> None:
     target = parse_target("地区生产总值年均增长5.5%—6%")
     assert format_target(replace(target, low="5", high="5.5")) == "地区生产总值年均增长5%—5.5%"

@@ -62,29 +62,10 @@ def contributions(start: pd.Series, end: pd.Series) -> pd.DataFrame:
     )
 
 
-def contributions_from_shares(shares: pd.Series, growth: pd.Series) -> pd.Series:
-    """Contributions (pp) from the first period's shares (%) and each industry's growth (%).
-
-    contribution_i = share_i x growth_i / 100. The shares belong to constant prices; printed current
-    shares only stand in for them, and `contribution_residual` says what that leaves.
-
-    Raises:
-        SonghuaError: `labels_differ` or `labels_repeat`.
-
-    >>> shares = pd.Series({"a": 40.0, "b": 60.0})
-    >>> contributions_from_shares(shares, pd.Series({"a": 5.0, "b": 10.0}))
-    a    2.0
-    b    6.0
-    dtype: float64
-    """
-    shares, growth = align(shares, growth)
-    return shares * growth / 100
-
-
 def contribution_bounds(
     shares: Mapping[str, Interval], growth: Mapping[str, Interval]
 ) -> dict[str, Interval]:
-    """The same as `contributions_from_shares`, with bounds in and out.
+    """Contributions by part in points: share (%) × growth (%) / 100, with bounds in and out.
 
     Raises:
         SonghuaError: `labels_differ`.
@@ -107,25 +88,6 @@ def contribution_residual(contributions: pd.Series, growth: float) -> float:
     0.5
     """
     return growth - math.fsum(contributions) if contributions.notna().all() else math.nan
-
-
-def cumulative_growth(growths: pd.Series, weights: pd.Series) -> float:
-    """Growth (%) of several periods together from each one's growth (%).
-
-    g = sum W_q g_q / sum W_q, with W_q the level of the same period a year before, at constant
-    prices. Missing, when a growth or a weight is missing.
-
-    Raises:
-        SonghuaError: `labels_differ`, `labels_repeat`; `weights_not_positive`.
-
-    >>> cumulative_growth(pd.Series({"Q1": 4.0, "Q2": 8.0}), pd.Series({"Q1": 100.0, "Q2": 300.0}))
-    7.0
-    """
-    growths, weights = align(growths, weights)
-    if growths.isna().any() or weights.isna().any():
-        return math.nan
-    _positive(*weights)
-    return math.fsum(growths * weights) / math.fsum(weights)
 
 
 def single_period_growth(

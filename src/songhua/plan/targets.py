@@ -19,6 +19,7 @@ from songhua.plan.vocabulary import (
     Pace,
     Prices,
     Quantity,
+    ReadingCode,
     Relation,
     Sense,
 )
@@ -175,6 +176,25 @@ class Target:
         if self.bound == Bound.NEARLY:
             return (0.0, above) if self.falls or printed[0] < 0 else (below, 0.0)
         return below, above
+
+    @property
+    def judgements(self) -> tuple[ReadingCode, ...]:
+        """Which readings are judgements, to be shown as assumptions with a result.
+
+        >>> from songhua.plan import parse_target
+        >>> parse_target("6%左右").judgements, parse_target("稳步提高").judgements
+        (('about_width',), ('course_width',))
+        """
+        codes: list[ReadingCode] = []
+        if self.bound in (Bound.ABOUT, Bound.NEARLY) or self.soft:
+            codes.append(ReadingCode.ABOUT_WIDTH)
+        if self.quantity in (Quantity.COURSE, Quantity.RELATION) and not self.low:
+            codes.append(ReadingCode.COURSE_WIDTH)
+        if self.low and not self.bound:
+            codes.append(ReadingCode.BARE_NUMBER)
+        if self.effort == Effort.STRIVE and not self.stretch:
+            codes.append(ReadingCode.STRIVE_AS_TARGET)
+        return tuple(codes)
 
 
 def number(text: str) -> float:

@@ -145,6 +145,7 @@ def notes(
         "error_study": model.study,
         "low": f"{low:.0%}",
         "high": f"{high:.0%}",
+        **dict.fromkeys(("home", "home_low", "home_high")),
     }
     findings.append(("regional_error_learnt", params))
     if transfer != 1:

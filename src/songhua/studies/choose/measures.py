@@ -58,9 +58,7 @@ def plan_measures(region: Region, evidence: Sequence[PlanEvidence]) -> Iterator[
     []
     """
     held: dict[str, list[str]] = {}
-    for row in evidence:
-        if not row.place:
-            continue
+    for row in filter(lambda row: row.place, evidence):
         if row.place not in held:
             held[row.place] = [*indicators_with_levels(region, row.place)]
         for name in held[row.place]:
