@@ -4,8 +4,8 @@ The odds of `songhua.maths.choice` are learnt from crossings alone. Here the log
 end of a span is told instead: a regression on its start, its square with sign, relatedness and
 size, with a spread by volatility, distance and size, and the empirical distribution of the
 residuals. The chance that it lies beyond the line is a second score of the same candidates, told
-from the same earlier transitions. Printed are both, on each published panel, and how much of what
-came lay in the distribution's 90 % intervals.
+from the same earlier transitions, and from other regions. Printed are both, on each published
+panel, and how much of what came lay in the distribution's 90 % intervals.
 
     python benchmarks/choice_growth.py
 """
@@ -21,6 +21,7 @@ ROOT = Path(__file__).parents[1]
 sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
 from panels import Panel, china, new_zealand, united_kingdom, united_states  # noqa: E402
 from songhua.maths.choice import KINDS, Definition, Kind, Track, starts, state, tracks  # noqa: E402
+from songhua.maths.choice.backtest import regions_left_out  # noqa: E402
 from songhua.maths.choice.features import relatedness  # noqa: E402
 from songhua.maths.choice.noise import prior, shrunk_quotients  # noqa: E402
 from songhua.maths.choice.record import ordering  # noqa: E402
@@ -107,6 +108,30 @@ def growth_odds(track: Track, levels: np.ndarray) -> tuple[np.ndarray, list[floa
     return odds, covered
 
 
+def beside_regions(
+    track: Track, levels: np.ndarray, rng: np.random.Generator
+) -> dict[str, np.ndarray]:
+    """Both scores of a tenth of the regions as learnt from the others, over all transitions."""
+    definition, kind, cells = track.definition, track.kind, track.cells
+    told, fold = regions_left_out(cells, track.shape[1:], rng)
+    rows, grown = sides(levels, definition, kind), np.full(len(cells), np.nan)
+    of_region = np.full(levels.shape[1], -1)
+    of_region[cells.region] = fold
+    for out in range(int(fold.max()) + 1):
+        kept = (of_region != out)[:, np.newaxis]
+        learnt = [(*row[:4], row[4] & kept, row[5]) for row in rows]
+        beta, gamma, residuals = fitted([row for row in learnt if row[4].any()])
+        for at, row in enumerate(rows):
+            tested = np.flatnonzero((cells.transition == at) & (fold == out))
+            where = cells.region[tested], cells.industry[tested]
+            log, design, spread, _, _, expected = (values[where] for values in row)
+            crossing = line(expected, definition, kind) - log - design @ beta
+            crossing /= np.exp(spread @ gamma)
+            below = (np.searchsorted(residuals, crossing) + 0.5) / (len(residuals) + 1)
+            grown[tested] = 1 - below if kind == "entry" else below
+    return {"crossing": told["plain"], "growth": grown}
+
+
 def log_score(odds: np.ndarray, came: np.ndarray) -> float:
     """The mean logarithm of the likelihood, per event."""
     likely = np.clip(np.where(came == 1, odds, 1 - odds), 1e-9, 1)
@@ -125,15 +150,22 @@ def compare(name: str, panel: Panel) -> None:
         grown, covered = growth_odds(track, panel.levels)
         rows = track.scored & np.isfinite(grown)
         came = track.cells.occurred[rows]
-        scores = {"crossing": track.odds["stated"][rows], "growth": grown[rows]}
-        texts = [
-            f"{score} AUC {ordering(odds, came)[0]:.3f}, stated {odds.sum():.0f}, log score {log_score(odds, came):.2f}"
-            for score, odds in scores.items()
-        ]
         inside = " ".join(f"{share:.2f}" for share in covered)
-        print(
-            f"{name} {kind}: {came.sum():.0f} of {len(came)} came; {'; '.join(texts)}; 90 % held {inside}"
-        )
+        scores = {"crossing": track.odds["stated"][rows], "growth": grown[rows]}
+        print(f"{name} {kind}: {_line(scores, came)}; 90 % held {inside}")
+        apart = beside_regions(track, panel.levels, np.random.default_rng(0))
+        whole = np.isfinite(apart["growth"]) & np.isfinite(apart["crossing"])
+        scores = {score: odds[whole] for score, odds in apart.items()}
+        print(f"    regions left out: {_line(scores, track.cells.occurred[whole])}")
+
+
+def _line(scores: dict[str, np.ndarray], came: np.ndarray) -> str:
+    """What came, and the AUC, sum and log score of each score."""
+    texts = [
+        f"{score} AUC {ordering(odds, came)[0]:.3f}, stated {odds.sum():.0f}, log score {log_score(odds, came):.2f}"
+        for score, odds in scores.items()
+    ]
+    return f"{came.sum():.0f} of {len(came)} came; {'; '.join(texts)}"
 
 
 def main() -> None:
